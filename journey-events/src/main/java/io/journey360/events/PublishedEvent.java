@@ -1,0 +1,4 @@
+package io.journey360.events;
+
+/** Anything the log may hold. Sealed in branches, so every consumer decides what each event means to it. */
+public sealed interface PublishedEvent permits JourneyEvent, Retracted, ProfileEvent, CatalogueEvent {}
