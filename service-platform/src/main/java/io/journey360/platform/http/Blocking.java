@@ -1,0 +1,16 @@
+package io.journey360.platform.http;
+
+import java.util.concurrent.Callable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Blocking work leaves the event loop here. */
+public final class Blocking {
+
+    private Blocking() {}
+
+    /** A null result completes empty. */
+    public static <T> Mono<T> call(Callable<? extends T> work) {
+        return Mono.<T>fromCallable(work).subscribeOn(Schedulers.boundedElastic());
+    }
+}
