@@ -1,0 +1,125 @@
+package io.journey360.platform.log;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.jdbc.PersistenceExceptionResolver;
+import org.axonframework.common.transaction.Transaction;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
+import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Axon's JDBC engine on SQLite or PostgreSQL. Appends run in a transaction of their own, reads in none; every commit is
+ * announced, in this process by the signal and on PostgreSQL to the others by NOTIFY.
+ */
+final class JdbcLogEngine extends JdbcEventStorageEngine {
+
+    /** Of LISTEN/NOTIFY on PostgreSQL. */
+    static final String CHANNEL = "journey_log";
+
+    private static final int READ_BATCH = 500;
+
+    private final LogDatabase database;
+    private final AppendSignal signal;
+
+    static JdbcLogEngine open(
+            LogDatabase database, AppendSignal signal, Serializer serializer, EventUpcaster upcasters) {
+        var builder = builder()
+                .eventSerializer(serializer)
+                .snapshotSerializer(serializer)
+                .upcasterChain(upcasters)
+                .schema(new EventSchema())
+                .batchSize(READ_BATCH)
+                .connectionProvider(new Connections(database))
+                .transactionManager(new AppendTransactions(database.writes()))
+                .persistenceExceptionResolver(duplicates(database.dialect()));
+        if (database.dialect() == LogDatabase.Dialect.SQLITE) {
+            builder.fetchTrackedEvents(SqliteEventTables::firstPositionAhead)
+                    .createTailToken(SqliteEventTables::tail)
+                    .createHeadToken(SqliteEventTables::head)
+                    .lastSequenceNumberFor(SqliteEventTables::lastSequenceNumber);
+        }
+        var engine = new JdbcLogEngine(builder, database, signal);
+        switch (database.dialect()) {
+            case SQLITE -> engine.createSchema(new SqliteEventTables());
+            case POSTGRES -> engine.createSchema(PostgresEventTableFactory.INSTANCE);
+        }
+        return engine;
+    }
+
+    private JdbcLogEngine(Builder builder, LogDatabase database, AppendSignal signal) {
+        super(builder);
+        this.database = database;
+        this.signal = signal;
+    }
+
+    private static PersistenceExceptionResolver duplicates(LogDatabase.Dialect dialect) {
+        return switch (dialect) {
+            case SQLITE -> SqliteEventTables::isDuplicateKey;
+            case POSTGRES -> new SQLStateResolver();
+        };
+    }
+
+    @Override
+    protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
+        super.appendEvents(events, serializer);
+        if (!events.isEmpty()) {
+            signal.announce();
+        }
+    }
+
+    @Override
+    protected PreparedStatement appendEvents(
+            Connection connection, List<? extends EventMessage<?>> events, Serializer serializer) throws SQLException {
+        if (database.dialect() == LogDatabase.Dialect.POSTGRES) {
+            try (var notify = connection.createStatement()) {
+                notify.execute("notify " + CHANNEL); // delivered when the transaction commits
+            }
+        }
+        return super.appendEvents(connection, events, serializer);
+    }
+
+    private record Connections(LogDatabase database) implements ConnectionProvider {
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            var writes = database.writes();
+            return TransactionSynchronizationManager.hasResource(writes)
+                    ? new TransactionAwareDataSourceProxy(writes).getConnection()
+                    : database.reads().getConnection();
+        }
+    }
+
+    private static final class AppendTransactions implements TransactionManager {
+
+        private final TransactionManager appends;
+
+        AppendTransactions(DataSource writes) {
+            appends = new SpringTransactionManager(new DataSourceTransactionManager(writes));
+        }
+
+        @Override
+        public Transaction startTransaction() {
+            return appends.startTransaction();
+        }
+
+        @Override
+        public <T> T fetchInTransaction(Supplier<T> read) {
+            return read.get();
+        }
+    }
+}

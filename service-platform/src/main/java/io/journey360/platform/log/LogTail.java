@@ -1,0 +1,153 @@
+package io.journey360.platform.log;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the log. Axon's embedded store polls (a pooled processor looks every 500 ms); these streams are woken by the
+ * signal of each commit and query only when something may be new. A slow poll stays as a net: a notification of another
+ * process can be lost with its connection.
+ */
+final class LogTail implements StreamableMessageSource<TrackedEventMessage<?>> {
+
+    private static final long POLL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final EventStorageEngine engine;
+    private final AppendSignal signal;
+
+    LogTail(EventStorageEngine engine, AppendSignal signal) {
+        this.engine = engine;
+        this.signal = signal;
+    }
+
+    @Override
+    public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
+        return new Tail(token);
+    }
+
+    @Override
+    public @Nullable TrackingToken createTailToken() {
+        return engine.createTailToken();
+    }
+
+    @Override
+    public @Nullable TrackingToken createHeadToken() {
+        return engine.createHeadToken();
+    }
+
+    @Override
+    public @Nullable TrackingToken createTokenAt(Instant dateTime) {
+        return engine.createTokenAt(dateTime);
+    }
+
+    private final class Tail implements BlockingStream<TrackedEventMessage<?>> {
+
+        private final AtomicLong commits = new AtomicLong();
+        private final Object commit = new Object();
+        private final Runnable unsubscribe;
+        private @Nullable TrackingToken last;
+        private Iterator<? extends TrackedEventMessage<?>> batch = Collections.emptyIterator();
+        private @Nullable TrackedEventMessage<?> next;
+        private long seenCommits = -1;
+        private long lookedAtNanos;
+        private volatile @Nullable Runnable availabilityCallback;
+
+        Tail(@Nullable TrackingToken token) {
+            last = token;
+            unsubscribe = signal.onAppend(this::committed);
+        }
+
+        private void committed() {
+            commits.incrementAndGet();
+            synchronized (commit) {
+                commit.notifyAll();
+            }
+            var callback = availabilityCallback;
+            if (callback != null) {
+                callback.run();
+            }
+        }
+
+        @Override
+        public Optional<TrackedEventMessage<?>> peek() {
+            return hasNextAvailable() ? Optional.ofNullable(next) : Optional.empty();
+        }
+
+        @Override
+        public boolean hasNextAvailable() {
+            if (next != null) {
+                return true;
+            }
+            if (!batch.hasNext()) {
+                var now = System.nanoTime();
+                var known = commits.get();
+                if (known == seenCommits && now - lookedAtNanos < POLL_NANOS) {
+                    return false;
+                }
+                lookedAtNanos = now;
+                batch = engine.readEvents(last, false).iterator();
+                if (!batch.hasNext()) {
+                    seenCommits = known; // read before the query, so a commit during it makes us look again
+                    return false;
+                }
+            }
+            next = batch.next();
+            last = next.trackingToken();
+            return true;
+        }
+
+        @Override
+        public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+            var deadline = System.nanoTime() + unit.toNanos(timeout);
+            while (!hasNextAvailable()) {
+                var left = Math.min(deadline - System.nanoTime(), POLL_NANOS);
+                if (left <= 0) {
+                    return false;
+                }
+                synchronized (commit) {
+                    if (commits.get() == seenCommits) {
+                        TimeUnit.NANOSECONDS.timedWait(commit, left);
+                    }
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+            while (!hasNextAvailable(1, TimeUnit.SECONDS)) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+            var event = next;
+            if (event == null) {
+                throw new IllegalStateException("A stream is read by one thread");
+            }
+            next = null;
+            return event;
+        }
+
+        @Override
+        public boolean setOnAvailableCallback(Runnable callback) {
+            availabilityCallback = callback;
+            return true;
+        }
+
+        @Override
+        public void close() {
+            unsubscribe.run();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.journey360.platform.log;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.WrappedToken;
+import org.jspecify.annotations.Nullable;
+
+/** Log positions of tokens. */
+final class Positions {
+
+    private static final Duration GAP_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Clock clock;
+    private final ConcurrentHashMap<Long, Instant> gapsSince = new ConcurrentHashMap<>();
+
+    Positions(Clock clock) {
+        this.clock = clock;
+    }
+
+    static long position(@Nullable TrackingToken token) {
+        var lower = token == null ? null : WrappedToken.unwrapLowerBound(token);
+        return switch (lower) {
+            case null -> 0;
+            case GapAwareTrackingToken jdbc -> Math.max(0, jdbc.getIndex());
+            // Axon Server counts from 0
+            case GlobalSequenceTrackingToken server -> server.getGlobalIndex() + 1;
+            default ->
+                throw new IllegalArgumentException(
+                        "No log position in a token of " + lower.getClass().getName());
+        };
+    }
+
+    long watermark(@Nullable TrackingToken token) {
+        var lower = token == null ? null : WrappedToken.unwrapLowerBound(token);
+        if (!(lower instanceof GapAwareTrackingToken jdbc) || jdbc.getGaps().isEmpty()) {
+            gapsSince.clear();
+            return position(token);
+        }
+        var gaps = jdbc.getGaps();
+        gapsSince.keySet().retainAll(gaps);
+        var now = clock.instant();
+        for (var gap : gaps) {
+            var since = gapsSince.computeIfAbsent(gap, g -> now);
+            if (Duration.between(since, now).compareTo(GAP_TIMEOUT) < 0) {
+                return gap - 1;
+            }
+        }
+        return jdbc.getIndex();
+    }
+}
