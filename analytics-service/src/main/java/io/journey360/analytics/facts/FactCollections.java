@@ -1,0 +1,27 @@
+package io.journey360.analytics.facts;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import org.bson.Document;
+
+/** The collections of one generation. */
+record FactCollections(
+        MongoCollection<Document> facts,
+        MongoCollection<Document> retractions,
+        MongoCollection<Document> identityChanges) {
+
+    static final String VIEW = "facts";
+
+    static FactCollections of(MongoDatabase database, int generation) {
+        return new FactCollections(
+                database.getCollection(VIEW + "@" + generation),
+                database.getCollection("retractions@" + generation),
+                database.getCollection("identity-changes@" + generation));
+    }
+
+    void drop() {
+        facts.drop();
+        retractions.drop();
+        identityChanges.drop();
+    }
+}

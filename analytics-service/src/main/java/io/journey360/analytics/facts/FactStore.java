@@ -1,0 +1,69 @@
+package io.journey360.analytics.facts;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.lt;
+
+import com.mongodb.client.MongoDatabase;
+import io.journey360.events.IdentityKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/** Reads facts. All calls block. */
+@Component
+public class FactStore {
+
+    private static final int SCAN_BATCH = 1_000;
+
+    private final MongoDatabase database;
+
+    FactStore(MongoDatabase database) {
+        this.database = database;
+    }
+
+    /**
+     * The identity's facts in time order, those taken back too.
+     *
+     * @param upTo facts above this log position are left out
+     */
+    public List<Fact> facts(int generation, IdentityKey identity, long upTo) {
+        var facts = new ArrayList<Fact>();
+        for (var document : FactCollections.of(database, generation)
+                .facts()
+                .find(and(gte("_id", FactIds.start(identity)), lt("_id", FactIds.end(identity))))) {
+            if (document.getLong("position") <= upTo) {
+                facts.add(FactDocuments.fact(document));
+            }
+        }
+        facts.sort(Fact.IN_TIME);
+        return facts;
+    }
+
+    /** Every fact of a generation, in no particular order. */
+    public void eachFact(int generation, Consumer<Fact> consumer) {
+        for (var document :
+                FactCollections.of(database, generation).facts().find().batchSize(SCAN_BATCH)) {
+            consumer.accept(FactDocuments.fact(document));
+        }
+    }
+
+    /** Every retraction of a generation, in no particular order. */
+    public List<Retraction> retractions(int generation) {
+        return FactCollections.of(database, generation)
+                .retractions()
+                .find()
+                .map(FactDocuments::retraction)
+                .into(new ArrayList<>());
+    }
+
+    /** Everything said about identities in a generation, in no particular order. */
+    public List<IdentityChange> identityChanges(int generation) {
+        return FactCollections.of(database, generation)
+                .identityChanges()
+                .find()
+                .map(FactDocuments::identityChange)
+                .into(new ArrayList<>());
+    }
+}

@@ -1,0 +1,69 @@
+package io.journey360.analytics.facts;
+
+import com.mongodb.client.MongoDatabase;
+import io.journey360.analytics.generation.GenerationView;
+import io.journey360.events.CatalogueEvent;
+import io.journey360.events.JourneyEvent;
+import io.journey360.events.ProfileEvent;
+import io.journey360.events.PublishedEvent;
+import io.journey360.events.Retracted;
+import io.journey360.platform.log.EventKeys;
+import io.journey360.platform.log.JourneyLog;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.async.SequencingPolicy;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+
+/** The facts as a view with generations. */
+@Component
+class FactsView implements GenerationView {
+
+    /** Raised whenever the documents come out differently: a deployment then builds a new generation by itself. */
+    static final int VERSION = 1;
+
+    private final MongoDatabase database;
+    private final JourneyLog log;
+    private final Serializer serializer;
+
+    FactsView(MongoDatabase database, JourneyLog log, @Qualifier("eventSerializer") Serializer serializer) {
+        this.database = database;
+        this.log = log;
+        this.serializer = serializer;
+    }
+
+    @Override
+    public String name() {
+        return FactCollections.VIEW;
+    }
+
+    @Override
+    public int version() {
+        return VERSION;
+    }
+
+    @Override
+    public Object handler(int generation) {
+        return new FactProjection(FactCollections.of(database, generation), log, serializer);
+    }
+
+    @Override
+    public SequencingPolicy<EventMessage<?>> sequencing() {
+        return message -> message.getPayload() instanceof PublishedEvent event ? sequence(event, message) : null;
+    }
+
+    /** The identity key: one customer's events are written in their order. */
+    private static Object sequence(PublishedEvent event, EventMessage<?> message) {
+        return switch (event) {
+            case JourneyEvent e -> e.moment().identity().value();
+            case Retracted e -> EventKeys.key(e.source(), e.retractedId());
+            case ProfileEvent e -> message.getIdentifier();
+            case CatalogueEvent e -> message.getIdentifier();
+        };
+    }
+
+    @Override
+    public void drop(int generation) {
+        FactCollections.of(database, generation).drop();
+    }
+}
