@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -37,6 +38,11 @@ final class AxonServerJourneyLog implements JourneyLog {
     @Override
     public long position(@Nullable TrackingToken token) {
         return Positions.position(token);
+    }
+
+    @Override
+    public TrackingToken tokenAt(long position) {
+        return new GlobalSequenceTrackingToken(position - 1);
     }
 
     @Override

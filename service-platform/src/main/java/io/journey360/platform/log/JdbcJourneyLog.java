@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
@@ -45,6 +46,11 @@ final class JdbcJourneyLog implements JourneyLog {
     @Override
     public long position(@Nullable TrackingToken token) {
         return Positions.position(token);
+    }
+
+    @Override
+    public TrackingToken tokenAt(long position) {
+        return GapAwareTrackingToken.newInstance(position, Set.of());
     }
 
     @Override

@@ -21,6 +21,9 @@ public interface JourneyLog {
     /** The position a token has reached; 0 for null and for a token at the tail. */
     long position(@Nullable TrackingToken token);
 
+    /** A token behind which a stream of {@link #source()} begins with the first event after the position; 0 is the tail. */
+    TrackingToken tokenAt(long position);
+
     /**
      * The position up to which nothing can appear any more for a reader whose token this is: below the lowest gap that is
      * still open. A gap older than 60 s counts as closed.

@@ -28,6 +28,7 @@ import org.springframework.context.annotation.Bean;
             "org.axonframework.springboot.autoconfig.TransactionAutoConfiguration",
             "org.axonframework.springboot.autoconfig.EventProcessingAutoConfiguration"
         })
+@ConditionalOnProperty(name = "journey.service", matchIfMissing = true)
 @EnableConfigurationProperties(LogSettings.class)
 public class LogAutoConfiguration {
 

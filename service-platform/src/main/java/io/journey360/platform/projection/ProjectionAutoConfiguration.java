@@ -17,6 +17,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Bean;
             "org.axonframework.springboot.autoconfig.JdbcAutoConfiguration"
         })
 @ConditionalOnBean(MongoDatabase.class)
+@ConditionalOnProperty(name = "journey.service", matchIfMissing = true)
 @EnableConfigurationProperties(ProjectionSettings.class)
 public class ProjectionAutoConfiguration {
 

@@ -1,0 +1,198 @@
+package io.journey360.platform.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every JDBC log must do; run on SQLite and on a real PostgreSQL. */
+abstract class LogContract {
+
+    record Happened(String what) {}
+
+    static final Serializer SERIALIZER =
+            Jackson3Serializer.builder().jsonMapperBuilderCustomizer(new NarrowTypes()).build();
+
+    private final AppendSignal signal = new AppendSignal();
+    private LogDatabase database;
+    private JourneyLog log;
+
+    abstract LogDatabase open() throws Exception;
+
+    @BeforeEach
+    void openLog() throws Exception {
+        database = open();
+        log = logOn(database, signal);
+    }
+
+    static JourneyLog logOn(LogDatabase database, AppendSignal signal) {
+        var engine = JdbcLogEngine.open(database, signal, SERIALIZER, NoOpEventUpcaster.INSTANCE);
+        return new JdbcJourneyLog(database, engine, signal, new Positions(Clock.systemUTC()));
+    }
+
+    @AfterEach
+    void closeLog() {
+        database.close();
+    }
+
+    LogDatabase database() {
+        return database;
+    }
+
+    @Test
+    void anEmptyLogStandsAtPositionZero() throws Exception {
+        assertThat(log.head()).isZero();
+        try (var stream = log.source().openStream(null)) {
+            assertThat(stream.hasNextAvailable()).isFalse();
+        }
+        assertThat(log.existing(List.of("event-a"))).isEmpty();
+    }
+
+    @Test
+    void eventsComeBackInOrderWithTheirPositions() throws Exception {
+        log.append(events("a", "b", "c"));
+
+        var read = read(3);
+
+        assertThat(read).extracting(e -> ((Happened) e.getPayload()).what()).containsExactly("a", "b", "c");
+        assertThat(read).extracting(e -> log.position(e.trackingToken())).isSorted();
+        assertThat(log.position(read.getLast().trackingToken())).isEqualTo(log.head());
+    }
+
+    @Test
+    void aStreamOpenedAtAPositionBeginsBehindIt() throws Exception {
+        log.append(events("a", "b", "c"));
+        var second = log.position(read(3).get(1).trackingToken());
+
+        try (var stream = log.source().openStream(log.tokenAt(second))) {
+            assertThat(((Happened) stream.nextAvailable().getPayload()).what()).isEqualTo("c");
+        }
+    }
+
+    @Test
+    void aSecondEventOfTheSameNameIsRefusedAndNothingOfItsAppendIsStored() {
+        log.append(events("a"));
+        var head = log.head();
+
+        assertThatThrownBy(() -> log.append(events("b", "a", "c"))).isInstanceOf(DuplicateEventException.class);
+
+        assertThat(log.existing(List.of("event-a", "event-b", "event-c"))).containsExactly("event-a");
+        assertThat(log.head()).isGreaterThanOrEqualTo(head);
+        log.append(events("b", "c"));
+        assertThat(log.existing(List.of("event-a", "event-b", "event-c"))).hasSize(3);
+    }
+
+    @Test
+    void existingLooksUpMoreStreamsThanOneQueryTakes() {
+        var names = IntStream.range(0, 1_300).mapToObj(i -> "n" + i).toArray(String[]::new);
+        log.append(events(names));
+
+        var asked = new ArrayList<String>();
+        for (var name : names) {
+            asked.add("event-" + name);
+        }
+        asked.add("event-none");
+
+        assertThat(log.existing(asked)).hasSize(1_300).doesNotContain("event-none");
+    }
+
+    @Test
+    void aWaitingReaderIsWokenByTheCommitAndNotByItsPoll() throws Exception {
+        var woken = new CountDownLatch(1);
+        try (var stream = log.source().openStream(null)) {
+            assertThat(stream.hasNextAvailable()).isFalse();
+            assertThat(stream.setOnAvailableCallback(woken::countDown)).isTrue();
+
+            log.append(events("a"));
+
+            assertThat(woken.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(stream.hasNextAvailable()).isTrue();
+        }
+    }
+
+    @Test
+    void concurrentWritersLoseNothingAndReadersMissNothing() throws Exception {
+        var writers = 4;
+        var each = 50;
+        Set<String> seen = new HashSet<>();
+        try (var pool = Executors.newFixedThreadPool(writers);
+                var stream = log.source().openStream(null)) {
+            for (int writer = 0; writer < writers; writer++) {
+                var name = "w" + writer + "-";
+                pool.submit(() -> IntStream.range(0, each).forEach(i -> log.append(events(name + i))));
+            }
+            var giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (seen.size() < writers * each && System.nanoTime() < giveUp) {
+                if (stream.hasNextAvailable(1, TimeUnit.SECONDS)) {
+                    seen.add(((Happened) stream.nextAvailable().getPayload()).what());
+                }
+            }
+        }
+        assertThat(seen).hasSize(writers * each);
+    }
+
+    @Test
+    void theWatermarkOfAReaderWithoutGapsIsItsPosition() throws Exception {
+        log.append(events("a", "b"));
+        var last = read(2).getLast().trackingToken();
+
+        assertThat(log.watermark(last)).isEqualTo(log.position(last)).isEqualTo(log.head());
+        assertThat(log.watermark(null)).isZero();
+    }
+
+    @Test
+    void metadataAndTimestampsAreKept() throws Exception {
+        log.append(events("a"));
+        var event = read(1).getFirst();
+
+        assertThat(event.getMetaData()).containsEntry("digest", "d-a");
+        assertThat(event.getTimestamp()).isBeforeOrEqualTo(Instant.now().plusSeconds(1));
+        assertThat(((DomainEventMessage<?>) event).getAggregateIdentifier()).isEqualTo("event-a");
+    }
+
+    private List<TrackedEventMessage<?>> read(int count) throws Exception {
+        var read = new ArrayList<TrackedEventMessage<?>>();
+        try (BlockingStream<TrackedEventMessage<?>> stream = log.source().openStream(null)) {
+            for (long i : LongStream.range(0, count).toArray()) {
+                read.add(stream.nextAvailable());
+            }
+        }
+        return read;
+    }
+
+    static List<DomainEventMessage<?>> events(String... names) {
+        var events = new ArrayList<DomainEventMessage<?>>();
+        for (var name : names) {
+            events.add(new GenericDomainEventMessage<>(
+                    "Collected",
+                    "event-" + name,
+                    0,
+                    new Happened(name),
+                    MetaData.with("digest", "d-" + name),
+                    "key-" + name,
+                    Instant.now()));
+        }
+        return events;
+    }
+}
