@@ -3,11 +3,12 @@ package io.journey360.platform.log;
 import java.time.Clock;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.config.Configuration;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * The log by {@code journey.log}. The transactions of commands and processors do nothing: an append is a transaction of its
@@ -48,7 +50,7 @@ public class LogAutoConfiguration {
         return new NarrowTypes();
     }
 
-    @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+    @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty(name = "journey.log", havingValue = "axon-server")
     static class AxonServer {
 
@@ -58,7 +60,7 @@ public class LogAutoConfiguration {
         }
     }
 
-    @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+    @Configuration(proxyBeanMethods = false)
     @ConditionalOnExpression("'${journey.log:embedded}' != 'axon-server'")
     static class Jdbc {
 
@@ -82,8 +84,12 @@ public class LogAutoConfiguration {
                 LogDatabase database,
                 AppendSignal signal,
                 @Qualifier("eventSerializer") Serializer serializer,
-                Configuration configuration) {
-            return JdbcLogEngine.open(database, signal, serializer, configuration.upcasterChain());
+                ObjectProvider<EventUpcaster> upcasters) {
+            return JdbcLogEngine.open(
+                    database,
+                    signal,
+                    serializer,
+                    new EventUpcasterChain(upcasters.orderedStream().toList()));
         }
 
         @Bean

@@ -2,17 +2,21 @@ package io.journey360.platform.projection;
 
 import com.mongodb.client.MongoDatabase;
 import io.journey360.platform.log.JourneyLog;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.axonframework.common.AxonThreadFactory;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.extensions.mongo.DefaultMongoTemplate;
 import org.axonframework.extensions.mongo.eventsourcing.tokenstore.MongoTokenStore;
 import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -67,19 +71,37 @@ public class ProjectionAutoConfiguration {
 
     @Bean
     ConfigurerModule projectionProcessors(
-            JourneyLog log,
+            ObjectProvider<JourneyLog> log,
             DeadLetterQueues deadLetterQueues,
             ProjectionSettings settings,
+            ListableBeanFactory beans,
             @Qualifier("projectionWorkers") ScheduledExecutorService workers) {
-        return configurer -> configurer
-                .eventProcessing()
-                .usingPooledStreamingEventProcessors((configuration, processor) -> processor
-                        .messageSource(log.source())
-                        .initialSegmentCount(settings.segments())
-                        .batchSize(settings.batchSize())
-                        .workerExecutor(workers))
-                .configureDefaultStreamableMessageSource(configuration -> log.source())
-                .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance())
-                .registerDeadLetterQueueProvider(group -> configuration -> deadLetterQueues.forGroup(group));
+        return configurer -> {
+            var processing = configurer
+                    .eventProcessing()
+                    .usingPooledStreamingEventProcessors((configuration, processor) -> processor
+                            .initialSegmentCount(settings.segments())
+                            .batchSize(settings.batchSize())
+                            .workerExecutor(workers))
+                    .configureDefaultStreamableMessageSource(
+                            configuration -> log.getObject().source())
+                    .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance())
+                    .registerDeadLetterQueueProvider(group -> configuration -> deadLetterQueues.forGroup(group));
+            // Without its cache the invoker asks the queue about every single event.
+            groups(beans)
+                    .forEach(group -> processing.registerDeadLetteringEventHandlerInvokerConfiguration(
+                            group, (configuration, invoker) -> invoker.enableSequenceIdentifierCache()));
+        };
+    }
+
+    private static Set<String> groups(ListableBeanFactory beans) {
+        var groups = new HashSet<String>();
+        for (var name : beans.getBeanNamesForAnnotation(ProcessingGroup.class)) {
+            var group = beans.findAnnotationOnBean(name, ProcessingGroup.class);
+            if (group != null) {
+                groups.add(group.value());
+            }
+        }
+        return groups;
     }
 }

@@ -31,8 +31,9 @@ abstract class LogContract {
 
     record Happened(String what) {}
 
-    static final Serializer SERIALIZER =
-            Jackson3Serializer.builder().jsonMapperBuilderCustomizer(new NarrowTypes()).build();
+    static final Serializer SERIALIZER = Jackson3Serializer.builder()
+            .jsonMapperBuilderCustomizer(new NarrowTypes())
+            .build();
 
     private final AppendSignal signal = new AppendSignal();
     private LogDatabase database;

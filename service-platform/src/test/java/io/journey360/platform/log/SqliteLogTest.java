@@ -23,13 +23,15 @@ class SqliteLogTest extends LogContract {
         try (var connection = database().writes().getConnection();
                 var statement = connection.createStatement()) {
             assertThat(statement.executeQuery("pragma synchronous").getInt(1)).isEqualTo(2);
-            assertThat(statement.executeQuery("pragma journal_mode").getString(1)).isEqualTo("wal");
+            assertThat(statement.executeQuery("pragma journal_mode").getString(1))
+                    .isEqualTo("wal");
         }
     }
 
     @Test
     void aFileThatIsNoDatabaseIsRefusedWithAdvice(@TempDir Path other) throws Exception {
-        Files.writeString(other.resolve("journey.db"), "this is not a database, it only lies where one should be\n".repeat(200));
+        Files.writeString(
+                other.resolve("journey.db"), "this is not a database, it only lies where one should be\n".repeat(200));
 
         assertThatThrownBy(() -> LogDatabase.sqlite(other))
                 .isInstanceOf(LogUnavailable.class)
