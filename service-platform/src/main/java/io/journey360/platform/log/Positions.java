@@ -15,7 +15,12 @@ final class Positions {
 
     private static final Duration GAP_TIMEOUT = Duration.ofSeconds(60);
 
+    private static final Duration FORGET_GAPS_AFTER = Duration.ofHours(1);
+    private static final int MANY_GAPS = 10_000;
+
     private final Clock clock;
+
+    /** Since when this process knows of a gap; shared by all readers, whose tokens have different ones. */
     private final ConcurrentHashMap<Long, Instant> gapsSince = new ConcurrentHashMap<>();
 
     Positions(Clock clock) {
@@ -38,12 +43,13 @@ final class Positions {
     long watermark(@Nullable TrackingToken token) {
         var lower = token == null ? null : WrappedToken.unwrapLowerBound(token);
         if (!(lower instanceof GapAwareTrackingToken jdbc) || jdbc.getGaps().isEmpty()) {
-            gapsSince.clear();
             return position(token);
         }
         var gaps = jdbc.getGaps();
-        gapsSince.keySet().retainAll(gaps);
         var now = clock.instant();
+        if (gapsSince.size() > MANY_GAPS) {
+            gapsSince.values().removeIf(since -> Duration.between(since, now).compareTo(FORGET_GAPS_AFTER) > 0);
+        }
         for (var gap : gaps) {
             var since = gapsSince.computeIfAbsent(gap, g -> now);
             if (Duration.between(since, now).compareTo(GAP_TIMEOUT) < 0) {
