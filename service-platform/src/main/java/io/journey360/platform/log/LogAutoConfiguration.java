@@ -1,5 +1,7 @@
 package io.journey360.platform.log;
 
+import io.journey360.events.EventJson;
+import io.journey360.events.EventUpcasters;
 import java.time.Clock;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
@@ -47,7 +49,12 @@ public class LogAutoConfiguration {
 
     @Bean
     Jackson3SerializerCustomizer jackson3SerializerCustomizer() {
-        return new NarrowTypes();
+        return new EventJson();
+    }
+
+    @Bean
+    EventUpcasterChain eventUpcasters() {
+        return EventUpcasters.chain();
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -3,6 +3,13 @@ package io.journey360.platform.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.journey360.events.EventJson;
+import io.journey360.events.EventUpcasters;
+import io.journey360.events.IdentityKey;
+import io.journey360.events.Moment;
+import io.journey360.events.Reviewed;
+import io.journey360.events.Scale;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +28,6 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
-import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +38,7 @@ abstract class LogContract {
     record Happened(String what) {}
 
     static final Serializer SERIALIZER = Jackson3Serializer.builder()
-            .jsonMapperBuilderCustomizer(new NarrowTypes())
+            .jsonMapperBuilderCustomizer(new EventJson())
             .build();
 
     private final AppendSignal signal = new AppendSignal();
@@ -48,7 +54,7 @@ abstract class LogContract {
     }
 
     static JourneyLog logOn(LogDatabase database, AppendSignal signal) {
-        var engine = JdbcLogEngine.open(database, signal, SERIALIZER, NoOpEventUpcaster.INSTANCE);
+        var engine = JdbcLogEngine.open(database, signal, SERIALIZER, EventUpcasters.chain());
         return new JdbcJourneyLog(database, engine, signal, new Positions(Clock.systemUTC()));
     }
 
@@ -170,6 +176,29 @@ abstract class LogContract {
         assertThat(event.getMetaData()).containsEntry("digest", "d-a");
         assertThat(event.getTimestamp()).isBeforeOrEqualTo(Instant.now().plusSeconds(1));
         assertThat(((DomainEventMessage<?>) event).getAggregateIdentifier()).isEqualTo("event-a");
+    }
+
+    @Test
+    void anEventStoredInAnOlderRevisionIsReadAsTheCurrentOne() throws Exception {
+        var moment = Moment.own("web-shop", IdentityKey.of(0, 1), Instant.parse("2026-05-01T10:00:00Z"));
+        var review = new Reviewed(moment, "nps", 9, new Scale(0, 10));
+        log.append(List.of(new GenericDomainEventMessage<>("Collected", "event-r", 0, review)));
+        store("event-r", "1", """
+                {"moment": {"customer": "id-aaaaaaaaaaaaaaaaaaaaaaaaae", "occurredAt": "2026-05-01T10:00:00Z",
+                "source": "web-shop"}, "rating": 4}""");
+
+        assertThat(read(1).getFirst().getPayload()).isEqualTo(new Reviewed(moment, "stars", 4, new Scale(1, 5)));
+    }
+
+    private void store(String stream, String revision, String payload) throws Exception {
+        var sql = "update DomainEventEntry set payload = ?, payloadRevision = ? where aggregateIdentifier = ?";
+        try (var connection = database.writes().getConnection();
+                var update = connection.prepareStatement(sql)) {
+            update.setBytes(1, payload.getBytes(StandardCharsets.UTF_8));
+            update.setString(2, revision);
+            update.setString(3, stream);
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
     }
 
     private List<TrackedEventMessage<?>> read(int count) throws Exception {

@@ -1,4 +1,4 @@
-package io.journey360.platform.log;
+package io.journey360.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
@@ -10,7 +10,7 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
  * value; without this a token after a replay cannot be read back, and with anything wider the log could make us load any
  * class. Nulls are left out: stored events stay small, and a field added later reads as absent in old ones.
  */
-final class NarrowTypes implements Jackson3SerializerCustomizer {
+public final class EventJson implements Jackson3SerializerCustomizer {
 
     @Override
     public void accept(JsonMapper.Builder mapper) {
