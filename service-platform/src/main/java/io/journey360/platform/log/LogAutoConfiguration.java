@@ -105,8 +105,9 @@ public class LogAutoConfiguration {
         }
 
         @Bean
-        JourneyLog journeyLog(LogDatabase database, JdbcLogEngine engine, AppendSignal signal, Clock clock) {
-            return new JdbcJourneyLog(database, engine, signal, new Positions(clock));
+        JourneyLog journeyLog(
+                LogDatabase database, JdbcLogEngine engine, AppendSignal signal, ObjectProvider<Clock> clock) {
+            return new JdbcJourneyLog(database, engine, signal, new Positions(clock.getIfAvailable(Clock::systemUTC)));
         }
 
         @Bean

@@ -1,0 +1,41 @@
+package io.journey360.booking.bookings;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.journey360.events.BookingId;
+import io.journey360.events.IdentityKey;
+import io.journey360.events.Slot;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A booking as it stands. Times are what happened to the customer, to the millisecond.
+ *
+ * @param version sequence number of the last event shown
+ * @param code what the customer shows at a desk
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record BookingView(
+        BookingId booking,
+        @JsonIgnore long version,
+        IdentityKey customer,
+        String service,
+        @Nullable String location,
+        String channel,
+        @Nullable Slot slot,
+        BookingState state,
+        String code,
+        Instant bookedAt,
+        @Nullable Instant checkedInAt,
+        @Nullable String method,
+        @Nullable Instant servedAt,
+        @Nullable String outcome,
+        @Nullable Instant cancelledAt,
+        @Nullable Instant noShowAt) {
+
+    /** When the service takes place: the slot's start, or for somebody who walked in when they did. */
+    @JsonIgnore
+    Instant at() {
+        return slot != null ? slot.start() : bookedAt;
+    }
+}

@@ -1,0 +1,5 @@
+/** The rules a booking obeys. */
+@NullMarked
+package io.journey360.booking.domain;
+
+import org.jspecify.annotations.NullMarked;
