@@ -105,9 +105,8 @@ public class LogAutoConfiguration {
         }
 
         @Bean
-        JourneyLog journeyLog(
-                LogDatabase database, JdbcLogEngine engine, AppendSignal signal, ObjectProvider<Clock> clock) {
-            return new JdbcJourneyLog(database, engine, signal, new Positions(clock.getIfAvailable(Clock::systemUTC)));
+        JourneyLog journeyLog(LogDatabase database, JdbcLogEngine engine, AppendSignal signal, Clock clock) {
+            return new JdbcJourneyLog(database, engine, signal, new Positions(clock));
         }
 
         @Bean

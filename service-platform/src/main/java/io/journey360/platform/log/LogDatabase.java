@@ -28,6 +28,10 @@ public final class LogDatabase implements AutoCloseable {
 
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(10);
     private static final int READERS = 16;
+    private static final int CACHE_KIBIBYTES = 32_000;
+
+    /** Event keys are hashes, so each insert touches other index pages: a rarer checkpoint writes each of them once. */
+    private static final int CHECKPOINT_PAGES = 8_000;
 
     private final Dialect dialect;
     private final HikariDataSource writes;
@@ -82,7 +86,8 @@ public final class LogDatabase implements AutoCloseable {
         config.setTransactionMode(mode);
         config.setBusyTimeout((int) WRITE_LIMIT.toMillis());
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "on");
-        config.setCacheSize(-16_000);
+        config.setCacheSize(-CACHE_KIBIBYTES);
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(CHECKPOINT_PAGES));
         var source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;

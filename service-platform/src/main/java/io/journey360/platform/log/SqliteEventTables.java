@@ -18,7 +18,7 @@ final class SqliteEventTables implements EventTableFactory {
                     %s text not null,
                     %s integer not null,
                     %s text,
-                    %s text not null unique,
+                    %s text not null,
                     %s blob,
                     %s blob not null,
                     %s text,

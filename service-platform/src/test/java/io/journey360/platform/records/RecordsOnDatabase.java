@@ -1,0 +1,16 @@
+package io.journey360.platform.records;
+
+import io.journey360.platform.log.LogDatabase;
+import java.time.Clock;
+
+/** Opens records for tests of other packages. */
+public final class RecordsOnDatabase {
+
+    private RecordsOnDatabase() {}
+
+    public static DurableRecords open(LogDatabase database, Clock clock) {
+        var records = new JdbcRecords(database.writes(), database.reads(), clock);
+        records.createTable();
+        return records;
+    }
+}

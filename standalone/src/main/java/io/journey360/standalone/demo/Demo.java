@@ -1,0 +1,46 @@
+package io.journey360.standalone.demo;
+
+import java.time.YearMonth;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The demo of one seed and month: the same for ever, byte by byte. */
+public final class Demo {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final List<DemoEvent> events;
+
+    public Demo(long seed, YearMonth month) {
+        events = Stream.concat(new Stories(month).events().stream(), new BankMonth(seed, month).events().stream())
+                .sorted(Comparator.comparing(DemoEvent::time))
+                .toList();
+    }
+
+    List<DemoEvent> events() {
+        return events;
+    }
+
+    public int size() {
+        return events.size();
+    }
+
+    /** Bodies of {@code PUT /touchpoints/{id}} by id. */
+    public Map<String, String> touchpoints() {
+        var bodies = new LinkedHashMap<String, String>();
+        Touchpoints.declarations().forEach((id, body) -> bodies.put(id, JSON.writeValueAsString(body)));
+        return bodies;
+    }
+
+    /** CloudEvents in the order they happened, one JSON document each, as {@code POST /events} takes them as NDJSON. */
+    public Iterator<String> lines() {
+        return events.stream()
+                .map(event -> JSON.writeValueAsString(event.json()))
+                .iterator();
+    }
+}
