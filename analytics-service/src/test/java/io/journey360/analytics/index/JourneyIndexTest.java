@@ -1,0 +1,320 @@
+package io.journey360.analytics.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.journey360.events.CustomersMerged;
+import io.journey360.events.IdentityGraph;
+import io.journey360.events.IdentityKey;
+import io.journey360.events.Interacted;
+import io.journey360.events.JourneyEvent;
+import io.journey360.events.MergeId;
+import io.journey360.events.MergeUndone;
+import io.journey360.events.Moment;
+import io.journey360.events.ProfileEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JourneyIndexTest {
+
+    private static final IndexSettings ROOMY = new IndexSettings(List.of("campaign"), Long.MAX_VALUE);
+
+    private final QueryPool pool = new QueryPool(2, 2, Duration.ofSeconds(30));
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    /** What the log says at one position. */
+    private sealed interface Entry {
+        record Happened(JourneyEvent event, String key) implements Entry {}
+
+        record Linked(ProfileEvent event) implements Entry {}
+
+        record TakenBack(String key, IdentityKey identity, long occurredAtMillis) implements Entry {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void showsEveryPersonAsOfEveryPositionWhetherFedOrLoaded(long seed) {
+        var random = new Random(seed);
+        var log = randomLog(random, 400 + random.nextInt(4000), 1 + random.nextInt(200));
+        var fed = new JourneyIndex(ROOMY);
+        feed(fed, log, 0, random);
+        var loaded = new JourneyIndex(ROOMY);
+        int known = random.nextInt(log.size());
+        load(loaded, log, known, random);
+        feed(loaded, log, Math.max(0, known - 50), random); // some again
+
+        for (int i = 0; i < 12; i++) {
+            long position = i == 0 ? log.size() : random.nextInt(log.size() + 1);
+            var expected = expected(log, position);
+            assertThat(shown(fed.snapshot(position))).isEqualTo(expected);
+            assertThat(shown(loaded.snapshot(position))).isEqualTo(expected);
+            assertThat(listed(loaded.snapshot(position))).isEqualTo(expected);
+        }
+        assertThat(fed.figures().events()).isEqualTo(loaded.figures().events());
+        assertThat(fed.figures().people()).isEqualTo(loaded.figures().people()).isEqualTo(peopleEver(log));
+        assertThat(fed.figures().identities()).isEqualTo(loaded.figures().identities());
+    }
+
+    @Test
+    void anUnpublishedEventIsNotSeen() {
+        var index = new JourneyIndex(ROOMY);
+        index.add(interacted(key(1), null, 5, "a"), "e1", 1);
+        index.publish(1);
+        var before = index.snapshot();
+        index.add(interacted(key(1), key(2), 6, "b"), "e2", 2);
+
+        assertThat(shown(index.snapshot())).isEqualTo(Map.of(key(1), List.of(1L)));
+        index.publish(2);
+        assertThat(shown(before)).isEqualTo(Map.of(key(1), List.of(1L)));
+        assertThat(shown(index.snapshot())).isEqualTo(Map.of(key(1), List.of(1L, 2L)));
+    }
+
+    @Test
+    void stopsAtItsMemoryLimitAndKeepsWhatItHas() {
+        var index = new JourneyIndex(new IndexSettings(List.of(), 4 << 20));
+
+        assertThatThrownBy(() -> {
+                    for (int i = 1; ; i++) {
+                        index.add(interacted(key(i), null, i, "a"), "e" + i, i);
+                    }
+                })
+                .isInstanceOf(IndexFull.class);
+        index.publish(1_000_000);
+
+        assertThat(index.figures().full()).isTrue();
+        assertThat(index.figures().indexBytes()).isBetween(4L << 20, 6L << 20);
+        assertThat((long) shown(index.snapshot()).size())
+                .isEqualTo(index.figures().people());
+    }
+
+    @Test
+    void countsItsBytes() {
+        var index = new JourneyIndex(new IndexSettings(List.of(), Long.MAX_VALUE));
+        index.beginLoad();
+        var random = new Random(1);
+        for (int i = 1; i <= 200_000; i++) {
+            index.add(
+                    interacted(IdentityKey.of(random.nextInt(60_000) * 0x9E3779B97F4A7C15L, 7), null, i, "a"),
+                    "e" + i,
+                    i);
+        }
+        index.endLoad();
+        index.publish(200_000);
+
+        // Two longs and four ints an event, and an identity with its two longs, offset and share of the directory.
+        assertThat(index.figures().bytesPerEvent()).isBetween(32.0, 45.0);
+    }
+
+    @Test
+    void aQueryPastItsTimeStops() {
+        try (var hurried = new QueryPool(1, 1, Duration.ofMillis(1));
+                var query = hurried.begin()) {
+            var index = new JourneyIndex(ROOMY);
+            for (int i = 1; i < 100; i++) {
+                index.add(interacted(key(i), null, i, "a"), "e" + i, i);
+            }
+            index.publish(100);
+            assertThatThrownBy(() -> index.snapshot().scan(query, Snapshot.By.PERSON, () -> (p, rows, from, to) -> {
+                        try {
+                            Thread.sleep(5);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }))
+                    .isInstanceOfSatisfying(
+                            QueryStopped.class, e -> assertThat(e.reason()).isEqualTo(QueryStopped.Reason.DEADLINE));
+        }
+    }
+
+    @Test
+    void onlyAsManyQueriesAsAllowedRunAtATime() {
+        try (var narrow = new QueryPool(1, 1, Duration.ofMillis(20));
+                var running = narrow.begin()) {
+            assertThat(running).isNotNull();
+            assertThatThrownBy(narrow::begin)
+                    .isInstanceOfSatisfying(
+                            QueryStopped.class, e -> assertThat(e.reason()).isEqualTo(QueryStopped.Reason.BUSY));
+        }
+    }
+
+    private static List<Entry> randomLog(Random random, int length, int customers) {
+        var log = new ArrayList<Entry>();
+        var merged = new ArrayList<CustomersMerged>();
+        for (int position = 1; position <= length; position++) {
+            int dice = random.nextInt(100);
+            if (dice < 3 && customers > 1) {
+                var merge = new CustomersMerged(
+                        new MergeId("merge-" + position),
+                        key(random.nextInt(customers)),
+                        key(random.nextInt(customers)),
+                        Instant.EPOCH);
+                merged.add(merge);
+                log.add(new Entry.Linked(merge));
+            } else if (dice < 5 && !merged.isEmpty()) {
+                var merge = merged.remove(random.nextInt(merged.size()));
+                log.add(new Entry.Linked(new MergeUndone(merge.merge(), merge.first(), merge.second(), Instant.EPOCH)));
+            } else if (dice < 8 && !log.isEmpty() && log.get(random.nextInt(log.size())) instanceof Entry.Happened h) {
+                log.add(new Entry.TakenBack(
+                        h.key(),
+                        h.event().moment().identity(),
+                        h.event().moment().occurredAt().toEpochMilli()));
+            } else {
+                boolean known = random.nextInt(3) > 0;
+                boolean device = !known || random.nextInt(10) == 0;
+                log.add(new Entry.Happened(
+                        interacted(
+                                known ? key(random.nextInt(customers)) : null,
+                                device ? key(1000 + random.nextInt(customers)) : null,
+                                random.nextInt(50),
+                                "a" + random.nextInt(5)),
+                        "key-" + position));
+            }
+        }
+        return log;
+    }
+
+    private static void feed(JourneyIndex index, List<Entry> log, int from, Random random) {
+        for (int i = from; i < log.size(); i++) {
+            add(index, log.get(i), i + 1);
+            if (random.nextInt(50) == 0) {
+                index.publish(i + 1);
+            }
+        }
+        index.publish(log.size());
+    }
+
+    private static void load(JourneyIndex index, List<Entry> log, int until, Random random) {
+        var positions = new ArrayList<Integer>();
+        for (int i = 0; i < until; i++) {
+            positions.add(i);
+        }
+        Collections.shuffle(positions, random);
+        index.beginLoad();
+        positions.forEach(i -> add(index, log.get(i), i + 1));
+        index.endLoad();
+        index.publish(until);
+    }
+
+    private static void add(JourneyIndex index, Entry entry, long position) {
+        switch (entry) {
+            case Entry.Happened e -> index.add(e.event(), e.key(), position);
+            case Entry.Linked e -> index.link(e.event(), position);
+            case Entry.TakenBack e ->
+                assertThat(index.retract(e.key(), e.identity(), e.occurredAtMillis(), position))
+                        .isTrue();
+        }
+    }
+
+    /** Persons with the positions of their events in order, from the definitions. */
+    private static Map<IdentityKey, List<Long>> expected(List<Entry> log, long position) {
+        var graph = new IdentityGraph();
+        var events = new TreeMap<Long, Entry.Happened>();
+        var keys = new HashMap<String, Long>();
+        for (long p = 1; p <= position; p++) {
+            switch (log.get((int) p - 1)) {
+                case Entry.Happened e -> {
+                    events.put(p, e);
+                    keys.put(e.key(), p);
+                    graph.apply(p, e.event());
+                }
+                case Entry.Linked e -> graph.apply(p, e.event());
+                case Entry.TakenBack e -> events.remove(keys.get(e.key()));
+            }
+        }
+        var persons = new HashMap<IdentityKey, List<Long>>();
+        events.forEach((p, e) -> persons.computeIfAbsent(
+                        graph.current().personOf(e.event().moment().identity()), k -> new ArrayList<>())
+                .add(p));
+        persons.values()
+                .forEach(list -> list.sort(Comparator.comparing(
+                                (Long p) -> events.get(p).event().moment().occurredAt())
+                        .thenComparing(p -> events.get(p).event().type())
+                        .thenComparing(p -> p)));
+        return persons;
+    }
+
+    private static long peopleEver(List<Entry> log) {
+        var withoutRetractions = log.stream()
+                .map(e -> e instanceof Entry.TakenBack
+                        ? new Entry.Linked(new MergeUndone(new MergeId("merge-none"), key(0), key(1), Instant.EPOCH))
+                        : e)
+                .toList();
+        return expected(withoutRetractions, log.size()).size();
+    }
+
+    private Map<IdentityKey, List<Long>> shown(Snapshot snapshot) {
+        try (var query = pool.begin()) {
+            var shown = Collections.synchronizedMap(new HashMap<IdentityKey, List<Long>>());
+            snapshot.scan(query, Snapshot.By.PERSON, () -> (person, rows, from, to) -> {
+                assertThat(shown.put(person.key(), positions(rows, from, to))).isNull();
+            });
+            return shown;
+        }
+    }
+
+    private Map<IdentityKey, List<Long>> listed(Snapshot snapshot) {
+        var listed = new HashMap<IdentityKey, List<Long>>();
+        IdentityKey[] last = {null};
+        int[] more = {1};
+        while (more[0] > 0) {
+            more[0] = 0;
+            try (var query = pool.begin()) {
+                snapshot.list(query, last[0], (person, rows, from, to) -> {
+                    assertThat(listed.put(person.key(), positions(rows, from, to)))
+                            .isNull();
+                    last[0] = person.key();
+                    return ++more[0] < 7;
+                });
+            }
+        }
+        return listed;
+    }
+
+    private static List<Long> positions(Columns rows, int from, int to) {
+        var positions = new ArrayList<Long>();
+        for (int row = from; row < to; row++) {
+            positions.add(rows.positions()[row]);
+        }
+        return positions;
+    }
+
+    private static JourneyEvent interacted(
+            @Nullable IdentityKey customer, @Nullable IdentityKey anonymous, long millis, String action) {
+        return new Interacted(
+                new Moment(
+                        customer,
+                        anonymous,
+                        Instant.ofEpochMilli(millis),
+                        "shop",
+                        "id",
+                        null,
+                        "web",
+                        null,
+                        null,
+                        null,
+                        null,
+                        Map.of("campaign", "c" + millis % 3)),
+                action);
+    }
+
+    private static IdentityKey key(int number) {
+        return IdentityKey.of(number * 0x9E3779B97F4A7C15L, number);
+    }
+}
