@@ -432,6 +432,12 @@ public final class IdentityGraph {
         }
 
         @Override
+        public @Nullable IdentityKey customerOf(IdentityKey identity) {
+            var customer = customerOf(find(identity));
+            return customer == null ? null : customer.key();
+        }
+
+        @Override
         public boolean alone(long high, long low) {
             var found = find(high, low);
             var customer = customerOf(found);

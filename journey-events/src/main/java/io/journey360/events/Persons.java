@@ -13,6 +13,12 @@ public sealed interface Persons permits IdentityGraph.View {
     /** The smallest key among the person's known identities; an anonymous identity that belongs to nobody is itself. */
     IdentityKey personOf(IdentityKey identity);
 
+    /**
+     * The known customer the identity is, or belongs to by a link of its own; merges are left aside. Null for an anonymous
+     * identity that belongs to nobody and for one that no link ever named.
+     */
+    @Nullable IdentityKey customerOf(IdentityKey identity);
+
     /** As {@link #personOf(IdentityKey)}, for whoever keeps keys as bits; makes no object when nothing is linked. */
     default boolean alone(long high, long low) {
         return alone(IdentityKey.of(high, low));

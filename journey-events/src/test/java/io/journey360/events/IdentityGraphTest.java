@@ -118,6 +118,7 @@ class IdentityGraphTest {
             assertThat(graph.merge(3, MERGE, BEN, ANNA)).isEqualTo(LINKED);
             assertThat(graph.current().identitiesOf(LAPTOP)).containsExactly(PHONE, ANNA, BEN, LAPTOP);
             assertThat(graph.current().personOf(LAPTOP)).isEqualTo(ANNA);
+            assertThat(graph.current().customerOf(LAPTOP)).isEqualTo(BEN);
             assertThat(graph.asOf(2).personOf(LAPTOP)).isEqualTo(BEN);
             assertThat(graph.joined()).isEqualTo(3);
         }

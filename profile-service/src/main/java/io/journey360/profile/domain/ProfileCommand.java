@@ -1,0 +1,38 @@
+package io.journey360.profile.domain;
+
+import io.journey360.events.IdentityKey;
+import io.journey360.events.IdentityKind;
+import io.journey360.events.ProfileId;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+public sealed interface ProfileCommand {
+
+    /** An identity as a profile is opened for it, or another is attached to it. */
+    record Identity(IdentityKey key, IdentityKind kind) {}
+
+    @TargetAggregateIdentifier
+    ProfileId profile();
+
+    /** Whose profile it is; the profile is named after it. */
+    Identity identity();
+
+    /** Answered with whether the profile is new. */
+    record OpenProfile(Identity identity) implements ProfileCommand {
+
+        @Override
+        @TargetAggregateIdentifier
+        public ProfileId profile() {
+            return ProfileNames.of(identity.key());
+        }
+    }
+
+    /** Makes the other identity one person with the profile's; opens the profile where there is none. */
+    record AttachIdentity(Identity identity, Identity other) implements ProfileCommand {
+
+        @Override
+        @TargetAggregateIdentifier
+        public ProfileId profile() {
+            return ProfileNames.of(identity.key());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.journey360.profile.domain;
+
+import io.journey360.events.IdentityKey;
+import io.journey360.events.MergeId;
+import io.journey360.events.ProfileId;
+import io.journey360.platform.log.EventKeys;
+import java.util.Optional;
+
+/** Names that follow from identities, so that whoever asks twice for the same thing names the same stream. */
+public final class ProfileNames {
+
+    private static final String KEY_PREFIX = "id-";
+    private static final String PROFILE_PREFIX = "profile-";
+    private static final String MERGE_PREFIX = "merge-";
+    private static final String CONFLICT_PREFIX = "conflict-";
+
+    private ProfileNames() {}
+
+    public static ProfileId of(IdentityKey identity) {
+        return new ProfileId(PROFILE_PREFIX + bare(identity));
+    }
+
+    /** Empty if no profile can have that name. */
+    public static Optional<IdentityKey> identityOf(String profile) {
+        if (!profile.startsWith(PROFILE_PREFIX)) {
+            return Optional.empty();
+        }
+        var key = KEY_PREFIX + profile.substring(PROFILE_PREFIX.length());
+        return IdentityKey.isWellFormed(key) ? Optional.of(new IdentityKey(key)) : Optional.empty();
+    }
+
+    /** One name for the pair in either order: merging, undoing and merging again are one story. */
+    public static MergeId mergeOf(IdentityKey a, IdentityKey b) {
+        var first = a.compareTo(b) <= 0 ? a : b;
+        var second = first.equals(a) ? b : a;
+        return new MergeId(MERGE_PREFIX + EventKeys.key(first.value(), second.value()));
+    }
+
+    static ConflictId conflictOf(IdentityKey anonymous) {
+        return new ConflictId(CONFLICT_PREFIX + bare(anonymous));
+    }
+
+    private static String bare(IdentityKey identity) {
+        return identity.value().substring(KEY_PREFIX.length());
+    }
+}
