@@ -41,6 +41,11 @@ final class AxonServerJourneyLog implements JourneyLog {
     }
 
     @Override
+    public long position(TrackedEventMessage<?> event) {
+        return Positions.position(event);
+    }
+
+    @Override
     public TrackingToken tokenAt(long position) {
         return new GlobalSequenceTrackingToken(position - 1);
     }

@@ -49,6 +49,11 @@ final class JdbcJourneyLog implements JourneyLog {
     }
 
     @Override
+    public long position(TrackedEventMessage<?> event) {
+        return Positions.position(event);
+    }
+
+    @Override
     public TrackingToken tokenAt(long position) {
         return GapAwareTrackingToken.newInstance(position, Set.of());
     }

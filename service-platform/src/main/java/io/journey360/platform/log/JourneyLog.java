@@ -21,6 +21,12 @@ public interface JourneyLog {
     /** The position a token has reached; 0 for null and for a token at the tail. */
     long position(@Nullable TrackingToken token);
 
+    /**
+     * The event's own position. Not always its token's: an event that fills a gap comes late, with a token that already stands
+     * further on.
+     */
+    long position(TrackedEventMessage<?> event);
+
     /** A token behind which a stream of {@link #source()} begins with the first event after the position; 0 is the tail. */
     TrackingToken tokenAt(long position);
 

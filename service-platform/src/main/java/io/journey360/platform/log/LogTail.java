@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -102,8 +103,12 @@ final class LogTail implements StreamableMessageSource<TrackedEventMessage<?>> {
                     return false;
                 }
             }
-            next = batch.next();
-            last = next.trackingToken();
+            var event = batch.next();
+            next = Positions.filledGap(last, event.trackingToken()) instanceof Long gap
+                            && event instanceof DomainEventMessage<?> domainEvent
+                    ? new LateEvent<>(event.trackingToken(), domainEvent, gap)
+                    : event;
+            last = event.trackingToken();
             return true;
         }
 

@@ -3,9 +3,11 @@ package io.journey360.platform.log;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.WrappedToken;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,25 @@ final class Positions {
                 throw new IllegalArgumentException(
                         "No log position in a token of " + lower.getClass().getName());
         };
+    }
+
+    static long position(TrackedEventMessage<?> event) {
+        return event instanceof LateEvent<?> late ? late.position() : position(event.trackingToken());
+    }
+
+    /**
+     * The gap that an event filled whose token this is, null when it came in order. Of several gaps that vanished at once the
+     * highest is the filled one; those below it timed out.
+     */
+    static @Nullable Long filledGap(@Nullable TrackingToken before, TrackingToken token) {
+        if (before instanceof GapAwareTrackingToken previous
+                && token instanceof GapAwareTrackingToken current
+                && current.getIndex() == previous.getIndex()) {
+            var vanished = new TreeSet<>(previous.getGaps());
+            vanished.removeAll(current.getGaps());
+            return vanished.isEmpty() ? null : vanished.last();
+        }
+        return null;
     }
 
     long watermark(@Nullable TrackingToken token) {

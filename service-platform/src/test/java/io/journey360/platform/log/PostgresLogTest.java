@@ -57,6 +57,36 @@ class PostgresLogTest extends LogContract {
     }
 
     @Test
+    void anEventThatFillsAGapKeepsItsOwnPosition() throws Exception {
+        var log = logOn(database(), new AppendSignal());
+        try (var slow = database().writes().getConnection()) {
+            slow.setAutoCommit(false);
+            try (var statement = slow.createStatement()) {
+                statement.execute("select nextval(pg_get_serial_sequence('domainevententry', 'globalindex'))");
+            }
+            log.append(events("second")); // position 2: 1 is taken by a writer that has not committed
+            try (var stream = log.source().openStream(null)) {
+                var second = stream.nextAvailable();
+                assertThat(log.position(second)).isEqualTo(2);
+                assertThat(log.watermark(second.trackingToken())).isZero();
+
+                try (var statement = slow.createStatement()) {
+                    statement.execute(
+                            "insert into domainevententry overriding system value select 1, 'event-first', 0, type, 'key-first', "
+                                    + "metadata, payload, payloadrevision, payloadtype, timestamp from domainevententry");
+                }
+                slow.commit();
+
+                assertThat(stream.hasNextAvailable(30, TimeUnit.SECONDS)).isTrue();
+                var late = stream.nextAvailable();
+                assertThat(log.position(late.trackingToken())).isEqualTo(2);
+                assertThat(log.position(late)).isEqualTo(1);
+                assertThat(log.watermark(late.trackingToken())).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
     void aCommitOfAnotherProcessIsHeard() throws Exception {
         var ours = new AppendSignal();
         var listening = new CountDownLatch(1); // the listener announces once when it begins to listen
