@@ -13,7 +13,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
@@ -78,14 +77,16 @@ final class ServiceCall implements GatewayFilter, Ordered {
     }
 
     private Mono<Void> attempt(ServerWebExchange exchange, GatewayFilterChain chain, boolean limited) {
-        var body = new ObservedBody(exchange.getRequest());
-        var answered = chain.filter(exchange.mutate().request(body).build());
-        if (limited) {
-            // A client that sends slowly must not look like a service that answers slowly, so the clock starts with the
-            // last byte sent.
-            answered = answered.timeout(body.sent().then(Mono.delay(timeout)));
+        if (!limited) {
+            return chain.filter(exchange).onErrorMap(ServiceCall::classified);
         }
-        return answered.onErrorMap(error -> classified(error, body));
+        var body = new ObservedBody(exchange.getRequest());
+        // A client that sends slowly must not look like a service that answers slowly, so the clock starts with the
+        // last byte sent.
+        var expired = body.sent().then(Mono.delay(timeout));
+        return chain.filter(exchange.mutate().request(body).build())
+                .timeout(expired)
+                .onErrorMap(ServiceCall::classified);
     }
 
     private static URI target(URI base, ServerWebExchange exchange) {
@@ -111,13 +112,7 @@ final class ServiceCall implements GatewayFilter, Ordered {
                 || request.getHeaders().containsHeader(HttpHeaders.TRANSFER_ENCODING);
     }
 
-    private static Throwable classified(Throwable error, ObservedBody body) {
-        var ofClient = body.failure();
-        if (ofClient != null) {
-            return ofClient instanceof GatewayProblem
-                    ? ofClient
-                    : new GatewayProblem(400, "incomplete-body", "The body broke off before its end");
-        }
+    private static Throwable classified(Throwable error) {
         return switch (error) {
             case GatewayProblem problem -> problem;
             case PoolAcquireTimeoutException full ->
@@ -165,11 +160,10 @@ final class ServiceCall implements GatewayFilter, Ordered {
         };
     }
 
-    /** Tells when the whole body has been handed on, or why it could not be. */
+    /** Tells when the whole body has been handed on. */
     private static final class ObservedBody extends ServerHttpRequestDecorator {
 
         private final Sinks.Empty<Void> sent = Sinks.empty();
-        private volatile @Nullable Throwable failure;
 
         ObservedBody(ServerHttpRequest request) {
             super(request);
@@ -177,15 +171,11 @@ final class ServiceCall implements GatewayFilter, Ordered {
 
         @Override
         public Flux<DataBuffer> getBody() {
-            return super.getBody().doOnComplete(sent::tryEmitEmpty).doOnError(error -> failure = error);
+            return super.getBody().doOnComplete(sent::tryEmitEmpty);
         }
 
         Mono<Void> sent() {
             return sent.asMono();
-        }
-
-        @Nullable Throwable failure() {
-            return failure;
         }
     }
 }

@@ -1,0 +1,234 @@
+package io.journey360.touchpoint.collector;
+
+import io.journey360.platform.log.DuplicateEventException;
+import io.journey360.platform.log.JourneyLog;
+import io.journey360.platform.problem.Problem;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings events into the log, once each. What arrives while a log transaction is under way is written together in the next one:
+ * one writer thread takes whole submissions, in the order they came, up to 1,000 events at a time, and answers each after its
+ * commit.
+ */
+@Component
+public final class Collector implements SmartLifecycle {
+
+    /** Of one submission, and of one log transaction. */
+    public static final int MOST_EVENTS = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final int MOST_ATTEMPTS = 5;
+
+    private record Submission(List<Item.Event> events, CompletableFuture<List<Verdict>> verdicts) {}
+
+    private static final Submission STOP = new Submission(List.of(), new CompletableFuture<>());
+
+    private final LinkedBlockingQueue<Submission> queue = new LinkedBlockingQueue<>();
+    private final AtomicInteger pending = new AtomicInteger();
+    private final JourneyLog log;
+    private final EventStore store;
+    private final Receipts receipts;
+    private final Clock clock;
+    private final int mostPending;
+    private final Counter accepted;
+    private final Counter duplicates;
+    private volatile @Nullable Thread writer;
+
+    Collector(
+            JourneyLog log,
+            EventStore store,
+            Receipts receipts,
+            Clock clock,
+            CollectorSettings settings,
+            MeterRegistry meters) {
+        this.log = log;
+        this.store = store;
+        this.receipts = receipts;
+        this.clock = clock;
+        this.mostPending = settings.pendingEvents();
+        this.accepted = meters.counter("journey.collector.events", "result", "accepted");
+        this.duplicates = meters.counter("journey.collector.events", "result", "duplicate");
+        Gauge.builder("journey.collector.pending", pending, AtomicInteger::get).register(meters);
+    }
+
+    /**
+     * @param events at most {@link #MOST_EVENTS}
+     * @return a verdict for each, in order, once those accepted are durable; fails with a 503 {@link Problem} when the log is
+     *     overloaded or fails, and the events may then be sent again
+     */
+    public CompletableFuture<List<Verdict>> collect(List<Item.Event> events) {
+        if (events.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        if (events.size() > MOST_EVENTS) {
+            throw new IllegalArgumentException("More than " + MOST_EVENTS + " events in one submission");
+        }
+        if (pending.addAndGet(events.size()) > mostPending || writer == null) {
+            pending.addAndGet(-events.size());
+            return CompletableFuture.failedFuture(overloaded());
+        }
+        var submission = new Submission(events, new CompletableFuture<>());
+        queue.add(submission);
+        return submission
+                .verdicts()
+                .copy()
+                .orTimeout(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(unavailable(failure)));
+    }
+
+    /** Waits for the verdicts; not on an event loop. */
+    public static List<Verdict> await(CompletableFuture<List<Verdict>> verdicts) {
+        try {
+            return verdicts.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Problem problem ? problem : e;
+        }
+    }
+
+    private static Problem overloaded() {
+        return Problem.of(503, "overloaded", "More is arriving than can be stored; send it again later")
+                .retryAfter(RETRY_AFTER);
+    }
+
+    private static Throwable unavailable(Throwable failure) {
+        return failure instanceof Problem
+                ? failure
+                : Problem.of(503, "log-unavailable", "The events could not be stored in time; send them again later")
+                        .retryAfter(RETRY_AFTER);
+    }
+
+    private void write() {
+        var group = new ArrayList<Submission>();
+        try {
+            for (var submission = queue.take(); submission != STOP; submission = queue.take()) {
+                int events = 0;
+                while (submission != null) {
+                    group.add(submission);
+                    events += submission.events().size();
+                    var next = queue.peek();
+                    submission = next != null
+                                    && next != STOP
+                                    && events + next.events().size() <= MOST_EVENTS
+                            ? queue.poll()
+                            : null;
+                }
+                commit(group);
+                pending.addAndGet(-events);
+                group.clear();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void commit(List<Submission> group) {
+        try {
+            var first = new LinkedHashMap<String, Item.Event>();
+            for (var submission : group) {
+                submission.events().forEach(event -> first.putIfAbsent(event.key(), event));
+            }
+            var stored = receipts.find(first.keySet());
+            var fresh = new LinkedHashMap<>(first);
+            fresh.keySet().removeAll(stored.keySet());
+            append(fresh, stored);
+            if (!fresh.isEmpty()) {
+                var digests = HashMap.<String, String>newHashMap(fresh.size());
+                fresh.forEach((key, event) -> digests.put(key, event.digest()));
+                receipts.write(digests);
+            }
+            for (var submission : group) {
+                submission.verdicts().complete(verdicts(submission.events(), fresh, stored));
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("{} submissions could not be stored", group.size(), e);
+            group.forEach(submission -> submission.verdicts().completeExceptionally(e));
+        }
+    }
+
+    /** Appends what is fresh; what the log turns out to have already moves to what is stored. */
+    private void append(Map<String, Item.Event> fresh, Map<String, String> stored) {
+        for (int attempt = 1; !fresh.isEmpty(); attempt++) {
+            try {
+                log.append(fresh.values().stream()
+                        .map(event -> CollectedMessages.of(event, clock))
+                        .toList());
+                return;
+            } catch (DuplicateEventException e) {
+                var streams = log.existing(
+                        fresh.keySet().stream().map(CollectedMessages::stream).toList());
+                if (attempt == MOST_ATTEMPTS || streams.isEmpty() && attempt > 1) {
+                    throw e;
+                }
+                for (var stream : streams) {
+                    var message = store.readEvents(stream).next();
+                    stored.put(message.getIdentifier(), CollectedMessages.digest(message));
+                }
+                fresh.keySet().removeAll(stored.keySet());
+            }
+        }
+    }
+
+    private List<Verdict> verdicts(List<Item.Event> events, Map<String, Item.Event> fresh, Map<String, String> stored) {
+        var verdicts = new ArrayList<Verdict>(events.size());
+        int acceptedNow = 0;
+        for (var event : events) {
+            var appended = fresh.get(event.key());
+            if (appended == event) {
+                verdicts.add(Verdict.ACCEPTED);
+                acceptedNow++;
+            } else {
+                var digest = appended != null ? appended.digest() : stored.get(event.key());
+                verdicts.add(event.digest().equals(digest) ? Verdict.DUPLICATE : Verdict.DIFFERENT_DUPLICATE);
+            }
+        }
+        accepted.increment(acceptedNow);
+        duplicates.increment(events.size() - acceptedNow);
+        return verdicts;
+    }
+
+    @Override
+    public void start() {
+        writer = Thread.ofPlatform().name("collector").start(this::write);
+    }
+
+    @Override
+    public void stop() {
+        var running = writer;
+        writer = null;
+        if (running != null) {
+            queue.add(STOP);
+            try {
+                running.join(LONGEST_WAIT);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return writer != null;
+    }
+}

@@ -1,0 +1,153 @@
+package io.journey360.touchpoint.collector;
+
+import io.journey360.platform.problem.Problem;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Takes in one event, a batch of them or a stream of any length. */
+@RestController
+@RequestMapping("/api/v1/events")
+class EventsController implements DisposableBean {
+
+    private static final int MOST_REQUEST_BYTES = 1024 * 1024;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final CloudEventReader reader;
+    private final Collector collector;
+    private final ReceiptsLag lag;
+    private final Semaphore streams;
+    private final Scheduler blocking =
+            Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor(), "collector-requests");
+    private final Counter rejected;
+    private final Counter removed;
+
+    EventsController(
+            CloudEventReader reader,
+            Collector collector,
+            ReceiptsLag lag,
+            CollectorSettings settings,
+            MeterRegistry meters) {
+        this.reader = reader;
+        this.collector = collector;
+        this.lag = lag;
+        this.streams = new Semaphore(settings.streams());
+        this.rejected = meters.counter("journey.collector.events", "result", "rejected");
+        this.removed = meters.counter("journey.collector.attributes.removed");
+    }
+
+    @PostMapping(consumes = "application/cloudevents+json")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mono<EventResult> one(ServerHttpRequest request) {
+        return body(request).flatMap(this::one);
+    }
+
+    @PostMapping(consumes = "application/cloudevents-batch+json")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mono<BatchResult> batch(ServerHttpRequest request) {
+        return body(request).publishOn(blocking).map(this::batch);
+    }
+
+    /** For clients that know plain JSON only: an object is one event, an array a batch. */
+    @PostMapping(consumes = "application/json")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mono<Object> either(ServerHttpRequest request) {
+        return body(request)
+                .flatMap(body -> JsonItems.isArray(body)
+                        ? Mono.just(body).publishOn(blocking).map(this::batch)
+                        : one(body));
+    }
+
+    @PostMapping(consumes = {"application/x-ndjson", "application/ndjson"})
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mono<BatchResult> stream(ServerHttpRequest request) {
+        lag.check();
+        if (!streams.tryAcquire()) {
+            return Mono.error(Problem.of(503, "overloaded", "Too many streams at once; send it again later")
+                    .retryAfter(RETRY_AFTER));
+        }
+        return Mono.fromCallable(() -> {
+                    try (var body = RequestBody.stream(request)) {
+                        return counted(new Ndjson(reader, collector).collect(body));
+                    }
+                })
+                .subscribeOn(blocking)
+                .doFinally(signal -> streams.release());
+    }
+
+    private Mono<byte[]> body(ServerHttpRequest request) {
+        lag.check();
+        return RequestBody.upTo(MOST_REQUEST_BYTES, request);
+    }
+
+    private Mono<EventResult> one(byte[] body) {
+        return switch (read(body, 0, body.length)) {
+            case Item.Refused refused -> {
+                rejected.increment();
+                yield Mono.error(refused.problem());
+            }
+            case Item.Event event ->
+                Mono.fromFuture(() -> collector.collect(List.of(event)))
+                        .publishOn(Schedulers.parallel())
+                        .map(verdicts -> EventResult.of(event, verdicts.getFirst(), null));
+        };
+    }
+
+    private Item read(byte[] body, int offset, int length) {
+        var item = reader.read(body, offset, length);
+        if (item instanceof Item.Event event && !event.removed().isEmpty()) {
+            removed.increment(event.removed().size());
+        }
+        return item;
+    }
+
+    private BatchResult batch(byte[] body) {
+        var items = new ArrayList<Item>();
+        new JsonItems(body).forEach((offset, length) -> items.add(read(body, offset, length)));
+        var events = new ArrayList<Item.Event>(items.size());
+        items.forEach(item -> {
+            if (item instanceof Item.Event event) {
+                events.add(event);
+            }
+        });
+        var verdicts = new ArrayList<Verdict>(events.size());
+        for (int from = 0; from < events.size(); from += Collector.MOST_EVENTS) {
+            var some = events.subList(from, Math.min(events.size(), from + Collector.MOST_EVENTS));
+            verdicts.addAll(Collector.await(collector.collect(some)));
+        }
+        var tally = new BatchResult.Tally(true, Integer.MAX_VALUE);
+        var each = verdicts.iterator();
+        for (var item : items) {
+            tally.add(
+                    switch (item) {
+                        case Item.Event event -> EventResult.of(event, each.next(), null);
+                        case Item.Refused refused -> EventResult.of(refused, null);
+                    });
+        }
+        return counted(tally.result());
+    }
+
+    private BatchResult counted(BatchResult result) {
+        rejected.increment(result.rejected());
+        return result;
+    }
+
+    @Override
+    public void destroy() {
+        blocking.dispose();
+    }
+}

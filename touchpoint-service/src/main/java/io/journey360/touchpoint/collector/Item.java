@@ -1,0 +1,32 @@
+package io.journey360.touchpoint.collector;
+
+import io.journey360.events.IdentityKey;
+import io.journey360.events.PublishedEvent;
+import io.journey360.platform.problem.Problem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One item of a request after it was checked. */
+public sealed interface Item {
+
+    /** The sender's id, when it could be read. */
+    @Nullable String id();
+
+    /**
+     * An event to collect.
+     *
+     * @param key names (source, id) for good
+     * @param digest of the content: two events of one key and another digest differ
+     * @param removed pointers of attributes that were dropped or replaced because they look personal
+     */
+    record Event(
+            String key,
+            String id,
+            PublishedEvent event,
+            @Nullable IdentityKey identity,
+            String digest,
+            List<String> removed)
+            implements Item {}
+
+    record Refused(@Nullable String id, Problem problem) implements Item {}
+}

@@ -1,0 +1,91 @@
+package io.journey360.touchpoint.collector;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects a stream of events of any length, a line each. While one chunk is being stored the next is read, no further: a slow log slows
+ * the sender.
+ */
+final class Ndjson implements NdjsonLines.Consumer {
+
+    private static final int MOST_RESULTS = 10_000;
+
+    private record Line(long number, Item item) {}
+
+    private final CloudEventReader reader;
+    private final Collector collector;
+    private final BatchResult.Tally tally = new BatchResult.Tally(false, MOST_RESULTS);
+    private List<Line> chunk = new ArrayList<>();
+    private List<Line> storing = List.of();
+    private @Nullable CompletableFuture<List<Verdict>> verdicts;
+
+    Ndjson(CloudEventReader reader, Collector collector) {
+        this.reader = reader;
+        this.collector = collector;
+    }
+
+    BatchResult collect(InputStream in) throws IOException {
+        new NdjsonLines(in, CloudEventReader.MOST_BYTES).forEach(this);
+        store();
+        await();
+        return tally.result();
+    }
+
+    @Override
+    public void line(long number, byte[] bytes, int offset, int length) {
+        add(number, reader.read(bytes, offset, length));
+    }
+
+    @Override
+    public void tooLong(long number) {
+        add(number, CloudEventReader.tooLarge());
+    }
+
+    @Override
+    public void idle() {
+        if (!chunk.isEmpty()) {
+            store();
+        }
+    }
+
+    private void add(long number, Item item) {
+        chunk.add(new Line(number, item));
+        if (chunk.size() == Collector.MOST_EVENTS) {
+            store();
+        }
+    }
+
+    /** Waits for the chunk before: the events of one request enter the log in their order, even when one chunk fails. */
+    private void store() {
+        await();
+        var events = new ArrayList<Item.Event>(chunk.size());
+        for (var line : chunk) {
+            if (line.item() instanceof Item.Event event) {
+                events.add(event);
+            }
+        }
+        storing = chunk;
+        chunk = new ArrayList<>();
+        verdicts = collector.collect(events);
+    }
+
+    private void await() {
+        if (verdicts == null) {
+            return;
+        }
+        var each = Collector.await(verdicts).iterator();
+        verdicts = null;
+        for (var line : storing) {
+            tally.add(
+                    switch (line.item()) {
+                        case Item.Event event -> EventResult.of(event, each.next(), line.number());
+                        case Item.Refused refused -> EventResult.of(refused, line.number());
+                    });
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.journey360.touchpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service as it runs: its log in a folder of its own, its documents in memory. Closing and starting again keeps the log. */
+public final class LiveService implements AutoCloseable {
+
+    private final Path folder;
+    private ConfigurableApplicationContext context;
+
+    private LiveService(Path folder, String... settings) {
+        this.folder = folder;
+        this.context = run(settings);
+    }
+
+    public static LiveService start(String... settings) {
+        try {
+            return new LiveService(Files.createTempDirectory("touchpoint"), settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ConfigurableApplicationContext run(String... settings) {
+        return new SpringApplicationBuilder(TouchpointServiceApplication.class)
+                .properties(
+                        "spring.config.name=touchpoint-service",
+                        "server.port=0",
+                        "management.server.port=",
+                        "journey.documents=embedded",
+                        "journey.data=" + folder.resolve("data"))
+                .properties(settings)
+                .run();
+    }
+
+    public void restart(String... settings) {
+        context.close();
+        context = run(settings);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public String url() {
+        return "http://localhost:"
+                + ((WebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
