@@ -25,7 +25,7 @@ final class OneContextEach implements AutoConfigurationImportFilter, Environment
         "org.springdoc."
     };
 
-    private static final String[] OF_GATEWAY = {"org.springframework.cloud.gateway."};
+    private static final String[] OF_GATEWAY = {"org.springframework.cloud."};
 
     private boolean gateway;
 
