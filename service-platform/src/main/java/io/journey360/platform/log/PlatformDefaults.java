@@ -11,6 +11,7 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        System.setProperty("disable-axoniq-console-message", "true"); // Axon asks the system, not the environment
         var onAxonServer = "axon-server".equals(environment.getProperty("journey.log"));
         environment
                 .getPropertySources()
