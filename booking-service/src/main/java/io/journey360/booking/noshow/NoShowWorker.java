@@ -7,6 +7,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,16 +26,30 @@ class NoShowWorker {
     private final NoShowsDue due;
     private final CommandGateway commands;
     private final Clock clock;
+    private final EventProcessingConfiguration processing;
 
-    NoShowWorker(NoShowsDue due, CommandGateway commands, Clock clock) {
+    NoShowWorker(NoShowsDue due, CommandGateway commands, Clock clock, EventProcessingConfiguration processing) {
         this.due = due;
         this.commands = commands;
         this.clock = clock;
+        this.processing = processing;
     }
 
+    /** While the list is being filled from the log's past, nearly all it shows is long over: asking could wait. */
     @Scheduled(
             fixedDelayString = "${journey.booking.no-show-check:10s}",
             initialDelayString = "${journey.booking.no-show-check:10s}")
+    void workUnlessCatchingUp() {
+        var caughtUp = processing
+                .eventProcessor("no-shows-due", StreamingEventProcessor.class)
+                .map(processor ->
+                        processor.processingStatus().values().stream().allMatch(EventTrackerStatus::isCaughtUp))
+                .orElse(true);
+        if (caughtUp) {
+            work();
+        }
+    }
+
     void work() {
         var now = clock.instant();
         var after = "";
