@@ -17,13 +17,20 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
                 .getPropertySources()
                 .addLast(new MapPropertySource(
                         "journey360-platform",
-                        Map.of(
-                                "axon.serializer.general", "jackson3",
-                                "axon.serializer.events", "jackson3",
-                                "axon.serializer.messages", "jackson3",
-                                "axon.axonserver.enabled", String.valueOf(onAxonServer),
-                                "axon.update-check.disabled", "true",
-                                "axon.timeout.enabled", "false",
-                                "spring.main.banner-mode", "off")));
+                        Map.ofEntries(
+                                Map.entry("axon.serializer.general", "jackson3"),
+                                Map.entry("axon.serializer.events", "jackson3"),
+                                Map.entry("axon.serializer.messages", "jackson3"),
+                                Map.entry("axon.axonserver.enabled", String.valueOf(onAxonServer)),
+                                Map.entry("axon.update-check.disabled", "true"),
+                                Map.entry("axon.timeout.enabled", "false"),
+                                Map.entry("spring.main.banner-mode", "off"),
+                                // both report each refused command or unknown id, which is the caller's affair
+                                Map.entry(
+                                        "logging.level.org.axonframework.modelling.command.AbstractRepository",
+                                        "error"),
+                                Map.entry(
+                                        "logging.level.org.axonframework.commandhandling.gateway.DefaultCommandGateway",
+                                        "error"))));
     }
 }
