@@ -4,7 +4,7 @@ import io.journey360.platform.identity.Pseudonyms;
 import java.util.UUID;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Ids of what a POST creates: the same for the same credential and Idempotency-Key, so that a repeat creates nothing more. */
+/** Ids of what a POST creates: the same for the same caller and Idempotency-Key, so that a repeat creates nothing more. */
 public final class CreatedIds {
 
     private final Pseudonyms pseudonyms;
@@ -13,13 +13,11 @@ public final class CreatedIds {
         this.pseudonyms = pseudonyms;
     }
 
-    /** @return {@code <prefix>-...} */
+    /** An id of the form {@code <prefix>-...}; random when the request has no Idempotency-Key. */
     public String derive(ServerWebExchange exchange, String prefix) {
-        var key = exchange.getRequest().getHeaders().getFirst("Idempotency-Key");
-        if (key == null) {
-            return prefix + "-" + UUID.randomUUID();
-        }
-        var credential = exchange.getRequest().getHeaders().getFirst("Authorization");
-        return prefix + "-" + pseudonyms.hmac("created-id", prefix, credential == null ? "" : credential, key);
+        var key = exchange.getRequest().getHeaders().getFirst(Idempotency.KEY_HEADER);
+        return key == null
+                ? prefix + "-" + UUID.randomUUID()
+                : prefix + "-" + pseudonyms.hmac("created-id", prefix, Credentials.of(exchange), key);
     }
 }

@@ -63,7 +63,7 @@ final class ProblemRenderer implements WebExceptionHandler, Ordered {
         headers.setCacheControl("no-store");
         Optional.ofNullable(problem.retryAfter())
                 .ifPresent(delay -> headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds(delay))));
-        if (request.getMethod() == HttpMethod.HEAD) {
+        if (request.getMethod().equals(HttpMethod.HEAD)) {
             return response.setComplete();
         }
         return response.writeWith(

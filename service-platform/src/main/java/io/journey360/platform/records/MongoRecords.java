@@ -90,7 +90,7 @@ final class MongoRecords implements DurableRecords {
                 == 1;
     }
 
-    /** Ids of a kind lie between {@code kind/} and {@code kind0}: 0 is the character after the slash. */
+    /** Ids of a kind begin with it and a slash; 0 is the character after the slash. */
     @Override
     public List<Stored> list(String kind) {
         var found = new ArrayList<Stored>();
