@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.serialization.Serializer;
 
 /** Writes each event into its document (P1): any order and any repetition give the same documents. */
@@ -29,29 +29,31 @@ class FactProjection {
     }
 
     @EventHandler
-    void on(PublishedEvent event, EventMessage<?> message, TrackingToken token) {
+    void on(PublishedEvent event, TrackedEventMessage<?> message) {
         switch (event) {
-            case JourneyEvent e -> write(e, message, token);
+            case JourneyEvent e -> write(e, message);
             case Retracted e -> {
-                var document = FactDocuments.document(e, log.position(token), message.getTimestamp(), payload(message));
+                var document =
+                        FactDocuments.document(e, log.position(message), message.getTimestamp(), payload(message));
                 DocumentWrites.fact(collections.retractions(), EventKeys.key(e.source(), e.id()), document);
             }
             case ProfileEvent e -> {
-                var document = FactDocuments.document(e, log.position(token), message.getTimestamp(), payload(message));
+                var document =
+                        FactDocuments.document(e, log.position(message), message.getTimestamp(), payload(message));
                 DocumentWrites.fact(collections.identityChanges(), message.getIdentifier(), document);
             }
             case CatalogueEvent e -> {} // says nothing about a customer
         }
     }
 
-    private void write(JourneyEvent event, EventMessage<?> message, TrackingToken token) {
+    private void write(JourneyEvent event, TrackedEventMessage<?> message) {
         var moment = event.moment();
         var id = Objects.requireNonNullElse(moment.id(), message.getIdentifier());
         var factId = FactIds.of(moment.identity(), moment.occurredAt(), EventKeys.key(moment.source(), id));
         DocumentWrites.fact(
                 collections.facts(),
                 factId,
-                FactDocuments.document(event, id, log.position(token), message.getTimestamp(), payload(message)));
+                FactDocuments.document(event, id, log.position(message), message.getTimestamp(), payload(message)));
     }
 
     /** The bytes the log holds (after upcasting); nothing is serialized again. */

@@ -2,30 +2,14 @@ package io.journey360.analytics.journey;
 
 import io.journey360.analytics.facts.Fact;
 import io.journey360.analytics.facts.TimelineItem;
-import io.journey360.events.JourneyEventType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Cuts a person's events into journeys. A new one begins with the first event; with an event that comes after more than the
- * silence since the last event and since the end of every slot the journey's events name; and with a {@code discovered}
- * after a {@code served} or {@code reviewed}.
- */
+/** Cuts a person's events into journeys. */
 final class Journeys {
-
-    private static final Set<JourneyEventType> CORE = EnumSet.of(
-            JourneyEventType.DISCOVERED,
-            JourneyEventType.BOOKED,
-            JourneyEventType.CHECKED_IN,
-            JourneyEventType.SERVED,
-            JourneyEventType.REVIEWED);
-    private static final Set<JourneyEventType> OUTCOMES =
-            EnumSet.of(JourneyEventType.CANCELLED, JourneyEventType.NO_SHOW);
 
     private Journeys() {}
 
@@ -35,67 +19,36 @@ final class Journeys {
      */
     static List<Journey> of(List<Fact> facts, Duration silence, Instant now) {
         var journeys = new ArrayList<Journey>();
-        Draft draft = null;
+        var cut = new JourneyCut(silence);
+        @Nullable Fact first = null;
         for (var fact : facts) {
-            if (draft == null || draft.endsBefore(fact, silence)) {
-                if (draft != null) {
-                    journeys.add(draft.journey(false));
+            var type = fact.event().type();
+            if (cut.beginsWith(type, fact.occurredAtMillis())) {
+                if (first != null) {
+                    journeys.add(journey(first, cut, false));
                 }
-                draft = new Draft(fact);
+                first = fact;
+                cut.begin();
             }
-            draft.add(fact);
+            var slot = TimelineItem.slot(fact.event());
+            cut.add(
+                    type,
+                    fact.occurredAtMillis(),
+                    slot == null ? null : slot.end().toEpochMilli());
         }
-        if (draft != null) {
-            journeys.add(draft.journey(!now.isAfter(draft.heldOpenUntil.plus(silence))));
+        if (first != null) {
+            journeys.add(journey(first, cut, cut.isOpenAt(now.toEpochMilli())));
         }
         return journeys;
     }
 
-    private static final class Draft {
-
-        private final Instant started;
-        private Instant lastEvent;
-        private Instant heldOpenUntil;
-        private @Nullable JourneyEventType stage;
-        private final EnumSet<JourneyEventType> outcomes = EnumSet.noneOf(JourneyEventType.class);
-        private boolean fulfilled;
-        private int events;
-
-        Draft(Fact first) {
-            started = first.moment().occurredAt();
-            lastEvent = started;
-            heldOpenUntil = started;
-        }
-
-        boolean endsBefore(Fact fact, Duration silence) {
-            return fact.event().type() == JourneyEventType.DISCOVERED && fulfilled
-                    || fact.moment().occurredAt().isAfter(heldOpenUntil.plus(silence));
-        }
-
-        void add(Fact fact) {
-            var type = fact.event().type();
-            events++;
-            lastEvent = fact.moment().occurredAt();
-            heldOpenUntil = later(heldOpenUntil, lastEvent);
-            var slot = TimelineItem.slot(fact.event());
-            if (slot != null) {
-                heldOpenUntil = later(heldOpenUntil, slot.end());
-            }
-            if (CORE.contains(type) && (stage == null || stage.compareTo(type) < 0)) {
-                stage = type;
-            }
-            if (OUTCOMES.contains(type)) {
-                outcomes.add(type);
-            }
-            fulfilled |= type == JourneyEventType.SERVED || type == JourneyEventType.REVIEWED;
-        }
-
-        Journey journey(boolean open) {
-            return new Journey(started, lastEvent, stage, List.copyOf(outcomes), events, open);
-        }
-
-        private static Instant later(Instant a, Instant b) {
-            return a.isAfter(b) ? a : b;
-        }
+    private static Journey journey(Fact first, JourneyCut cut, boolean open) {
+        return new Journey(
+                first.moment().occurredAt(),
+                Instant.ofEpochMilli(cut.lastEvent()),
+                cut.stage(),
+                cut.outcomes().stream().sorted().toList(),
+                cut.events(),
+                open);
     }
 }

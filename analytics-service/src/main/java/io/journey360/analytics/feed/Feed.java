@@ -1,0 +1,362 @@
+package io.journey360.analytics.feed;
+
+import io.journey360.analytics.asof.RecordedTimes;
+import io.journey360.analytics.facts.Fact;
+import io.journey360.analytics.facts.FactStore;
+import io.journey360.analytics.index.IndexFull;
+import io.journey360.analytics.index.IndexSettings;
+import io.journey360.analytics.index.JourneyIndex;
+import io.journey360.events.CatalogueEvent;
+import io.journey360.events.IdentityGraph;
+import io.journey360.events.IdentityKey;
+import io.journey360.events.JourneyEvent;
+import io.journey360.events.ProfileEvent;
+import io.journey360.events.ProfileOpened;
+import io.journey360.events.PublishedEvent;
+import io.journey360.events.Retracted;
+import io.journey360.platform.log.EventKeys;
+import io.journey360.platform.log.JourneyLog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One reading of the log into memory, on a thread of its own and with a token nobody stores. Events are folded in position
+ * order up to the watermark: nothing can appear any more below what was folded.
+ */
+final class Feed implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+    /** What the stream of a collected event is called, before the event's key. */
+    private static final String COLLECTED = "event-";
+
+    private static final int EVENTS_PER_PUBLISHING = 2_000;
+    private static final int IDLE_MILLIS = 200;
+    private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final JourneyLog log;
+    private final EventStore events;
+    private final JourneyIndex index;
+    private final IdentityGraph graph = new IdentityGraph();
+    private final Map<String, Long> retractedSince = new ConcurrentHashMap<>();
+    private final Map<IdentityKey, ProfileOpened> opened = new ConcurrentHashMap<>();
+    private final RecordedTimes times = new RecordedTimes();
+    private final TreeMap<Long, TrackedEventMessage<?>> aboveWatermark = new TreeMap<>();
+    private final RecentFacts recent;
+    private final Runnable whenCaughtUp;
+    private final long start;
+    private final long headAtStart;
+    private volatile long position;
+    private volatile boolean full;
+    private volatile boolean caughtUp;
+    private volatile boolean stopped;
+    private long folded;
+    private long foldedUpTo;
+    private int unpublished;
+    private long progressToldAt = System.nanoTime();
+
+    /**
+     * A feed that reads the log from its beginning.
+     *
+     * @param whenCaughtUp runs once, on the feed's thread
+     */
+    static Feed fromLog(JourneyLog log, EventStore events, IndexSettings settings, Runnable whenCaughtUp) {
+        return new Feed(log, events, settings, 0, whenCaughtUp);
+    }
+
+    /**
+     * A feed that begins with what the documents hold.
+     *
+     * @param upTo every event at or below this position is in the generation's documents
+     */
+    static Feed fromDocuments(
+            JourneyLog log,
+            EventStore events,
+            IndexSettings settings,
+            FactStore facts,
+            int generation,
+            long upTo,
+            Runnable whenCaughtUp) {
+        var feed = new Feed(log, events, settings, upTo, whenCaughtUp);
+        feed.load(facts, generation);
+        return feed;
+    }
+
+    private Feed(JourneyLog log, EventStore events, IndexSettings settings, long start, Runnable whenCaughtUp) {
+        this.index = new JourneyIndex(settings);
+        this.log = log;
+        this.whenCaughtUp = whenCaughtUp;
+        this.events = events;
+        this.start = start;
+        this.position = start;
+        this.foldedUpTo = start;
+        this.recent = new RecentFacts(start);
+        this.headAtStart = log.head();
+    }
+
+    IdentityGraph graph() {
+        return graph;
+    }
+
+    JourneyIndex index() {
+        return index;
+    }
+
+    /** Whether the index has reached its limit: it stays where it is, everything else goes on. */
+    boolean full() {
+        return full;
+    }
+
+    RecordedTimes times() {
+        return times;
+    }
+
+    RecentFacts recent() {
+        return recent;
+    }
+
+    /** Everything at or below it is folded. */
+    long position() {
+        return position;
+    }
+
+    /** Whether it has passed the head of the log seen when it began. */
+    boolean caughtUp() {
+        return caughtUp;
+    }
+
+    /** Since which position the event counts as taken back; {@link Long#MAX_VALUE} if it does not. */
+    long retractedSince(String key) {
+        return retractedSince.getOrDefault(key, Long.MAX_VALUE);
+    }
+
+    @Nullable ProfileOpened opened(IdentityKey identity) {
+        return opened.get(identity);
+    }
+
+    void stop() {
+        stopped = true;
+        recent.close();
+    }
+
+    private void load(FactStore facts, int generation) {
+        var recordedAt = new long[Math.toIntExact(start) + 1];
+        var links = new ArrayList<Linking>();
+        index.beginLoad();
+        for (var retraction : facts.retractions(generation)) {
+            if (retraction.position() <= start) {
+                recordedAt[(int) retraction.position()] =
+                        retraction.recordedAt().toEpochMilli();
+                retractedSince.merge(retraction.retractedKey(), retraction.position(), Math::min);
+            }
+        }
+        for (var change : facts.identityChanges(generation)) {
+            if (change.position() <= start) {
+                recordedAt[(int) change.position()] = change.recordedAt().toEpochMilli();
+                links.add(new Linking(change.position(), change.event()));
+                intoIndex(() -> index.link(change.event(), change.position()));
+            }
+        }
+        facts.eachFact(generation, fact -> {
+            if (fact.position() <= start) {
+                recordedAt[(int) fact.position()] = fact.recordedAt().toEpochMilli();
+                if (fact.moment().customer() != null && fact.moment().anonymous() != null) {
+                    links.add(new Linking(fact.position(), fact.event()));
+                }
+                addRow(fact);
+                folded++;
+            }
+        });
+        intoIndex(index::endLoad);
+        links.sort(Comparator.comparingLong(Linking::position));
+        links.forEach(linking -> {
+            graph.apply(linking.position(), linking.event());
+            if (linking.event() instanceof ProfileOpened profile) {
+                opened.putIfAbsent(profile.identity(), profile);
+            }
+        });
+        for (int at = 1; at < recordedAt.length; at++) {
+            if (recordedAt[at] != 0) { // events that say nothing about a customer are in no document
+                times.record(at, Instant.ofEpochMilli(recordedAt[at]));
+            }
+        }
+        LOG.info("Read {} events from documents, up to log position {}", folded, start);
+        publish(start);
+    }
+
+    private void addRow(Fact fact) {
+        intoIndex(() -> {
+            index.add(fact.event(), fact.key(), fact.position());
+            long since = retractedSince(fact.key());
+            if (since != Long.MAX_VALUE) {
+                index.retract(fact.key(), fact.identity(), fact.occurredAtMillis(), Math.max(since, fact.position()));
+            }
+        });
+    }
+
+    /** Does nothing once the index is full. */
+    private void intoIndex(Runnable change) {
+        if (full) {
+            return;
+        }
+        try {
+            change.run();
+        } catch (IndexFull e) {
+            full = true;
+            if (position > 0) {
+                index.publish(foldedUpTo);
+            }
+            LOG.warn("The index is full after position {}; analyses end, everything else goes on", foldedUpTo, e);
+        }
+    }
+
+    private record Linking(long position, PublishedEvent event) {}
+
+    @Override
+    public void run() {
+        while (!stopped) {
+            try {
+                follow();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("Reading the log failed at position {}; trying again", position, e);
+                aboveWatermark.clear();
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void follow() throws InterruptedException {
+        try (var stream = log.source().openStream(log.tokenAt(foldedUpTo))) {
+            TrackingToken token = log.tokenAt(foldedUpTo);
+            while (!stopped) {
+                if (stream.hasNextAvailable()) {
+                    var message = stream.nextAvailable();
+                    token = message.trackingToken();
+                    take(message, log.watermark(token));
+                } else {
+                    fold(log.watermark(token));
+                    publish();
+                    stream.hasNextAvailable(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            }
+        }
+    }
+
+    private void take(TrackedEventMessage<?> message, long watermark) {
+        long at = log.position(message);
+        if (at <= foldedUpTo) {
+            LOG.warn("Event {} showed up at position {} after its gap was closed", message.getIdentifier(), at);
+        } else if (aboveWatermark.isEmpty() && at == watermark) {
+            fold(message, at);
+        } else {
+            aboveWatermark.put(at, message);
+            fold(watermark);
+        }
+        if (unpublished >= EVENTS_PER_PUBLISHING) {
+            publish();
+        }
+    }
+
+    /** Folds what waits at or below the watermark. */
+    private void fold(long watermark) {
+        while (!aboveWatermark.isEmpty() && aboveWatermark.firstKey() <= watermark) {
+            var first = aboveWatermark.pollFirstEntry();
+            fold(first.getValue(), first.getKey());
+        }
+    }
+
+    private void fold(TrackedEventMessage<?> message, long at) {
+        times.record(at, message.getTimestamp());
+        try {
+            if (message.getPayload() instanceof PublishedEvent event) {
+                fold(event, message, at);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("Event {} at position {} cannot be read and is left out", message.getIdentifier(), at, e);
+        }
+        foldedUpTo = at;
+        folded++;
+        unpublished++;
+    }
+
+    private void fold(PublishedEvent event, TrackedEventMessage<?> message, long at) {
+        graph.apply(at, event);
+        switch (event) {
+            case JourneyEvent e -> {
+                var id = Objects.requireNonNullElse(e.moment().id(), message.getIdentifier());
+                var key = EventKeys.key(e.moment().source(), id);
+                var fact = new Fact(key, id, at, message.getTimestamp(), e);
+                addRow(fact);
+                recent.add(fact);
+            }
+            case Retracted e -> retract(EventKeys.key(e.source(), e.retractedId()), at);
+            case ProfileEvent e -> {
+                intoIndex(() -> index.link(e, at));
+                if (e instanceof ProfileOpened profile) {
+                    opened.putIfAbsent(profile.identity(), profile);
+                }
+            }
+            case CatalogueEvent e -> {} // says nothing about a customer
+        }
+    }
+
+    /** The event taken back may not be here yet; its row is then hidden when it comes. */
+    private void retract(String key, long at) {
+        if (retractedSince.putIfAbsent(key, at) == null) {
+            for (var taken = events.readEvents(COLLECTED + key); taken.hasNext(); ) {
+                if (taken.next().getPayload() instanceof JourneyEvent event) {
+                    var fact = new Fact(key, key, at, Instant.EPOCH, event);
+                    intoIndex(() -> index.retract(key, fact.identity(), fact.occurredAtMillis(), at));
+                }
+            }
+        }
+    }
+
+    private void publish() {
+        unpublished = 0;
+        if (foldedUpTo > position) {
+            publish(foldedUpTo);
+        }
+        if (!caughtUp && position >= headAtStart) {
+            caughtUp = true;
+            whenCaughtUp.run();
+        }
+        var now = System.nanoTime();
+        if (now - progressToldAt > PROGRESS_NANOS && !caughtUp) {
+            progressToldAt = now;
+            LOG.info(
+                    "Reading the log: position {} of {} ({} %)",
+                    position, headAtStart, 100 * position / Math.max(1, headAtStart));
+        }
+    }
+
+    private void publish(long reached) {
+        if (!full) {
+            index.publish(reached);
+        }
+        position = reached;
+        recent.publish(reached);
+    }
+}

@@ -1,0 +1,243 @@
+package io.journey360.analytics.feed;
+
+import io.journey360.analytics.asof.RecordedTimes;
+import io.journey360.analytics.facts.Fact;
+import io.journey360.analytics.facts.FactStore;
+import io.journey360.analytics.generation.Generations;
+import io.journey360.analytics.generation.IndexRebuild;
+import io.journey360.analytics.index.Figures;
+import io.journey360.analytics.index.IndexSettings;
+import io.journey360.analytics.index.JourneyIndex;
+import io.journey360.events.IdentityKey;
+import io.journey360.events.Persons;
+import io.journey360.events.ProfileOpened;
+import io.journey360.platform.log.JourneyLog;
+import io.journey360.platform.problem.Problem;
+import io.journey360.platform.projection.ViewPosition;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.time.Duration;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is answered from memory. Behind it stands the feed that is read now; a rebuild reads the log a second time beside it
+ * and takes its place in one write, so ask here anew for each request.
+ */
+@Component
+public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveView.class);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration INDEX_FULL_RETRY = Duration.ofMinutes(1);
+
+    private final JourneyLog log;
+    private final EventStore events;
+    private final FactStore facts;
+    private final Generations generations;
+    private final IndexSettings settings;
+    private volatile @Nullable Running current;
+    private volatile @Nullable Running building;
+    private volatile @Nullable Thread first;
+    private volatile boolean started;
+
+    private record Running(Feed feed, Thread thread) {}
+
+    LiveView(JourneyLog log, EventStore events, FactStore facts, Generations generations, FeedSettings settings) {
+        this.log = log;
+        this.events = events;
+        this.facts = facts;
+        this.generations = generations;
+        this.settings = settings.index();
+    }
+
+    /** Everything at or below it is answered from memory; 0 before anything is. */
+    @Override
+    public long position() {
+        var running = current;
+        return running == null ? 0 : running.feed().position();
+    }
+
+    @Override
+    public String name() {
+        return "index";
+    }
+
+    /** Whether everything that was in the log at the start is there. */
+    public boolean caughtUp() {
+        var running = current;
+        return running != null && running.feed().caughtUp();
+    }
+
+    /**
+     * The index, for analyses.
+     *
+     * @throws Problem 503 when it is full: what it holds is not all there is
+     */
+    public JourneyIndex index() {
+        var feed = feed();
+        if (feed.full()) {
+            throw Problem.of(503, "index-full", "The index has reached its memory limit")
+                    .with("position", feed.index().figures().position())
+                    .retryAfter(INDEX_FULL_RETRY);
+        }
+        return feed.index();
+    }
+
+    /** How large the index is, full or not. */
+    public Figures figures() {
+        return feed().index().figures();
+    }
+
+    public boolean full() {
+        return feed().full();
+    }
+
+    public RecordedTimes times() {
+        return feed().times();
+    }
+
+    /** Who is one with whom, as far as was known at the position. */
+    public Persons persons(long asOf) {
+        return feed().graph().asOf(asOf);
+    }
+
+    /** The profile opened for the identity, if one was by then. */
+    public @Nullable ProfileOpened opened(IdentityKey identity) {
+        return feed().opened(identity);
+    }
+
+    public boolean isRetracted(Fact fact, long asOf) {
+        return feed().retractedSince(fact.key()) <= asOf;
+    }
+
+    public RecentFacts recent() {
+        return feed().recent();
+    }
+
+    private Feed feed() {
+        var running = current;
+        if (running == null) {
+            throw Problem.of(503, "starting", "The view is not open yet").retryAfter(Duration.ofSeconds(1));
+        }
+        return running.feed();
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        var thread = new Thread(this::open, "feed");
+        thread.setDaemon(true);
+        first = thread;
+        thread.start();
+    }
+
+    private void open() {
+        while (started) {
+            try {
+                var upTo = generations.storedPosition();
+                var feed = upTo > 0
+                        ? Feed.fromDocuments(log, events, settings, facts, generations.active(), upTo, () -> {})
+                        : Feed.fromLog(log, events, settings, () -> {});
+                current = new Running(feed, Thread.currentThread());
+                feed.run();
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("Opening the view failed; trying again", e);
+                try {
+                    Thread.sleep(RETRY);
+                } catch (InterruptedException interrupted) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** The heap that is free after garbage is collected has to hold what the view takes now, and a quarter more. */
+    @Override
+    public boolean fits() {
+        var needed = feed().index().figures().indexBytes() * 5 / 4;
+        return Runtime.getRuntime().maxMemory() - heapInUse() > needed;
+    }
+
+    private static long heapInUse() {
+        long bytes = 0;
+        for (var pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            if (pool.getType() == MemoryType.HEAP) {
+                var collected = pool.getCollectionUsage();
+                bytes += collected == null || collected.getUsed() == 0
+                        ? pool.getUsage().getUsed()
+                        : collected.getUsed();
+            }
+        }
+        return bytes;
+    }
+
+    @Override
+    public synchronized void begin() {
+        if (building != null) {
+            return;
+        }
+        var feed = Feed.fromLog(log, events, settings, this::takeOver);
+        var thread = new Thread(feed, "feed-rebuild");
+        thread.setDaemon(true);
+        building = new Running(feed, thread);
+        thread.start();
+    }
+
+    private synchronized void takeOver() {
+        var built = building;
+        var old = current;
+        if (built != null) {
+            current = built;
+            building = null;
+            if (old != null) {
+                old.feed().stop();
+            }
+            LOG.info("Reading the rebuilt index from now on");
+        }
+    }
+
+    @Override
+    public synchronized void cancel() {
+        var built = building;
+        building = null;
+        if (built != null) {
+            built.feed().stop();
+        }
+    }
+
+    @Override
+    public boolean running() {
+        return building != null;
+    }
+
+    @Override
+    public void stop() {
+        started = false;
+        cancel();
+        var running = current;
+        if (running != null) {
+            running.feed().stop();
+        }
+        var thread = running == null ? first : running.thread();
+        if (thread != null) {
+            thread.interrupt();
+            try {
+                thread.join(STOP_LIMIT);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+}

@@ -1,0 +1,142 @@
+package io.journey360.analytics.journey;
+
+import io.journey360.analytics.asof.AsOf;
+import io.journey360.analytics.facts.Fact;
+import io.journey360.analytics.facts.FactStore;
+import io.journey360.analytics.facts.TimelineItem;
+import io.journey360.analytics.feed.LiveView;
+import io.journey360.analytics.generation.Generations;
+import io.journey360.events.IdentityKey;
+import io.journey360.events.IdentityKind;
+import io.journey360.events.Moment;
+import io.journey360.events.Persons;
+import io.journey360.platform.problem.Problem;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts a person's 360° view together from facts. All calls block. */
+@Component
+class JourneyReader {
+
+    private final FactStore facts;
+    private final LiveView live;
+    private final Generations generations;
+    private final JourneySettings settings;
+    private final Clock clock;
+
+    JourneyReader(FactStore facts, LiveView live, Generations generations, JourneySettings settings, Clock clock) {
+        this.facts = facts;
+        this.live = live;
+        this.generations = generations;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @param version the same as long as the person's view says the same */
+    record Read(CustomerJourney journey, int version) {}
+
+    /**
+     * @param asOf an instant or a position; what is known now without
+     * @throws Problem 404 when nothing is known of such a customer, 400 for a bad asOf or cursor
+     */
+    Read read(IdentityKey identity, @Nullable String asOf, int limit, @Nullable String cursor) {
+        var place = cursor == null ? null : TimelineCursor.decode(cursor);
+        int generation = place == null ? generations.active() : generations.resolve(place.generation());
+        long newest = newest();
+        var known = place == null
+                ? live.times().resolve(asOf, newest)
+                : live.times().at(Math.min(place.position(), newest));
+        var persons = live.persons(known.position());
+        var identities = persons.identitiesOf(identity);
+        var all = facts(generation, identities, known.position());
+        if (all.isEmpty() && identities.size() == 1 && live.opened(identity) == null) {
+            throw CustomerIds.unknown();
+        }
+        int from = place == null ? 0 : Math.min(place.offset(), all.size());
+        int to = Math.min(all.size(), from + limit);
+        var next = to < all.size() ? new TimelineCursor(generation, known.position(), to).encoded() : null;
+        var view = view(persons.personOf(identity), identities, persons, all, all.subList(from, to), next, known);
+        return new Read(view, Objects.hash(identities, positions(all), from, limit, asOf, view.journeys()));
+    }
+
+    /** Everything at or below it is both in documents and in the identity graph. */
+    long newest() {
+        return Math.min(live.position(), generations.position());
+    }
+
+    /** Whether anything is known of the identity. */
+    boolean isKnown(IdentityKey identity) {
+        long newest = newest();
+        return live.opened(identity) != null
+                || live.persons(newest).identitiesOf(identity).size() > 1
+                || !facts(generations.active(), List.of(identity), newest).isEmpty();
+    }
+
+    IdentityKey personOf(IdentityKey identity) {
+        return live.persons(newest()).personOf(identity);
+    }
+
+    private List<Fact> facts(int generation, List<IdentityKey> identities, long position) {
+        var all = new ArrayList<Fact>();
+        for (var identity : identities) {
+            all.addAll(facts.facts(generation, identity, position));
+        }
+        all.removeIf(fact -> live.isRetracted(fact, position));
+        if (identities.size() > 1) {
+            all.sort(Fact.IN_TIME);
+        }
+        return all;
+    }
+
+    private CustomerJourney view(
+            IdentityKey person,
+            List<IdentityKey> identities,
+            Persons persons,
+            List<Fact> all,
+            List<Fact> page,
+            @Nullable String next,
+            AsOf asOf) {
+        var journeys = Journeys.of(all, settings.silence(), clock.instant());
+        var bookings = BookingStory.of(all);
+        return new CustomerJourney(
+                person,
+                identities.stream()
+                        .map(identity -> new CustomerJourney.Identity(identity, kind(identity, persons, all)))
+                        .toList(),
+                null,
+                List.of(),
+                journeys.isEmpty() ? null : journeys.getLast().stage(),
+                journeys,
+                page.stream().map(TimelineItem::of).toList(),
+                next,
+                Totals.of(all, journeys.size(), bookings.size()),
+                Voice.of(all),
+                bookings,
+                Encounters.by(Moment::channel, all),
+                Encounters.by(Moment::touchpoint, all),
+                PainPoint.of(all),
+                asOf);
+    }
+
+    private IdentityKind kind(IdentityKey identity, Persons persons, List<Fact> all) {
+        var linked = persons.kindOf(identity);
+        if (linked != null) {
+            return linked;
+        }
+        var profile = live.opened(identity);
+        if (profile != null) {
+            return profile.kind();
+        }
+        return all.stream().anyMatch(fact -> identity.equals(fact.moment().customer()))
+                ? IdentityKind.CUSTOMER
+                : IdentityKind.ANONYMOUS;
+    }
+
+    private static List<Long> positions(List<Fact> all) {
+        return all.stream().map(Fact::position).toList();
+    }
+}
