@@ -30,7 +30,7 @@ public final class Person {
         low = keyLow;
     }
 
-    /** The canonical identity, or the one identity where a scan goes by identities. */
+    /** The person's canonical identity. */
     public IdentityKey key() {
         return inPlace ? IdentityKey.of(base.highs[identity], base.lows[identity]) : IdentityKey.of(high, low);
     }

@@ -6,16 +6,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Every event and link the log had at one position. Costs nothing to have; any number of threads may read it. */
 public final class Snapshot {
 
-    /** Whether a visitor sees persons, or each identity by itself whatever links say. */
+    /** Whose events a visitor is shown together. */
     public enum By {
         PERSON,
-        IDENTITY
+        /** Events that carry the same (source, booking), of whichever persons: the visitor's person means nothing then. Others are not shown. */
+        BOOKING
     }
 
     /** Sees persons in the order of their keys until it has enough. */
@@ -70,27 +72,25 @@ public final class Snapshot {
         return index.settings().attributes();
     }
 
-    /** A bit per booking number, set where events of several identities carry the booking. */
-    public long[] sharedBookings() {
-        return index.bookings().shared().clone();
-    }
-
     /**
-     * Shows every person, or identity, that has events to as many visitors as the query has threads, each to one of them.
+     * Shows every person, or booking, that has events to as many visitors as the query has threads, each to one of them.
      *
      * @return the visitors
      */
     public <V extends Visitor> List<V> scan(Query query, By by, Supplier<? extends V> visitors) {
-        boolean ignoringLinks = by == By.IDENTITY;
-        int linkedParts = ignoringLinks ? 0 : (linkedIdentities + LINKED_PER_PART - 1) / LINKED_PER_PART;
+        boolean byPerson = by == By.PERSON;
+        var shared = index.bookings().shared().clone();
+        int linkedParts = byPerson ? (linkedIdentities + LINKED_PER_PART - 1) / LINKED_PER_PART : 0;
         final class Scan implements Query.Worker {
             final V visitor = visitors.get();
-            final Walk walk = new Walk(Snapshot.this, query, visitor);
+            final @Nullable BookingVisitor bookings =
+                    byPerson ? null : new BookingVisitor(visitor, shared, withAttributes());
+            final Walk walk = new Walk(Snapshot.this, query, bookings == null ? visitor : bookings);
 
             @Override
             public void part(int number) {
                 if (number < shards.length) {
-                    walk.shard(shards[number], ignoringLinks);
+                    walk.shard(shards[number], !byPerson);
                     return;
                 }
                 int from = (number - shards.length) * LINKED_PER_PART;
@@ -100,26 +100,37 @@ public final class Snapshot {
                 }
             }
         }
-        return query.run(shards.length + linkedParts, Scan::new).stream()
-                .map(scan -> scan.visitor)
-                .toList();
+        var scans = query.run(shards.length + linkedParts, Scan::new);
+        BookingVisitor.showShared(
+                scans.stream()
+                        .map(scan -> scan.bookings)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                kinds());
+        return scans.stream().map(scan -> scan.visitor).toList();
     }
 
-    /** Shows the persons that have any of these identities, or those persons' identities one by one. */
+    /** Shows the persons that have any of these identities, or the bookings among those persons' events. */
     public <V extends Visitor> V scanOnly(Query query, By by, Collection<IdentityKey> identities, V visitor) {
-        var walk = new Walk(this, query, visitor);
+        var bookings = by == By.PERSON
+                ? null
+                : new BookingVisitor(visitor, index.bookings().shared().clone(), withAttributes());
+        var walk = new Walk(this, query, bookings == null ? visitor : bookings);
         var persons = persons();
         var seen = new HashSet<IdentityKey>();
         for (var identity : identities) {
             var person = persons.personOf(identity);
             if (seen.add(person)) {
                 query.check();
-                if (by == By.IDENTITY) {
-                    persons.identitiesOf(person).forEach(i -> walk.identity(i.high(), i.low()));
-                } else {
+                if (bookings == null) {
                     show(walk, person);
+                } else {
+                    persons.identitiesOf(person).forEach(i -> walk.identity(i.high(), i.low()));
                 }
             }
+        }
+        if (bookings != null) {
+            BookingVisitor.showShared(List.of(bookings), kinds());
         }
         return visitor;
     }

@@ -1,0 +1,67 @@
+package io.journey360.analytics.durations;
+
+import java.util.Arrays;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mean and percentiles of durations, in seconds. Exact: a percentile is interpolated linearly between the two closest values
+ * (Hyndman and Fan's type 7).
+ */
+public record Summary(double mean, double p50, double p75, double p90, double p95, double p99) {
+
+    private static final double[] PERCENTILES = {0.50, 0.75, 0.90, 0.95, 0.99};
+    private static final double MILLIS_PER_SECOND = 1000.0;
+
+    /** @return null when there are none */
+    public static @Nullable Summary of(Collection<Durations> parts) {
+        var values = new long[parts.stream().mapToInt(Durations::size).sum()];
+        int at = 0;
+        for (var part : parts) {
+            part.copyTo(values, at);
+            at += part.size();
+        }
+        return at == 0 ? null : ofMillis(values);
+    }
+
+    private static Summary ofMillis(long[] values) {
+        int last = values.length - 1;
+        var ranks = new int[PERCENTILES.length * 2];
+        for (int i = 0; i < PERCENTILES.length; i++) {
+            ranks[2 * i] = (int) Math.floor(PERCENTILES[i] * last);
+            ranks[2 * i + 1] = Math.min(last, ranks[2 * i] + 1);
+        }
+        Arrays.sort(ranks);
+        var found = new Ranks(ranks).find(values);
+        var percentiles = new double[PERCENTILES.length];
+        for (int i = 0; i < PERCENTILES.length; i++) {
+            double rank = PERCENTILES[i] * last;
+            int below = (int) Math.floor(rank);
+            long low = found[Arrays.binarySearch(ranks, below)];
+            long high = found[Arrays.binarySearch(ranks, Math.min(last, below + 1))];
+            percentiles[i] = (low + (high - low) * (rank - below)) / MILLIS_PER_SECOND;
+        }
+        return new Summary(
+                mean(values) / MILLIS_PER_SECOND,
+                percentiles[0],
+                percentiles[1],
+                percentiles[2],
+                percentiles[3],
+                percentiles[4]);
+    }
+
+    /** Summed as whole milliseconds, so that the order of the values makes no difference. */
+    private static double mean(long[] values) {
+        long sum = 0;
+        double beyond = 0; // what no longer fits a long: only ever with times millions of years apart
+        for (long value : values) {
+            long next = sum + value;
+            if (((sum ^ next) & (value ^ next)) < 0) {
+                beyond += sum;
+                next = value;
+            }
+            sum = next;
+        }
+        return (beyond + sum) / values.length;
+    }
+}

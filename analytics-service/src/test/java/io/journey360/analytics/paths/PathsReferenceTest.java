@@ -1,0 +1,236 @@
+package io.journey360.analytics.paths;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.journey360.analytics.filter.Condition;
+import io.journey360.analytics.filter.Dimension;
+import io.journey360.analytics.filter.EventFilter;
+import io.journey360.analytics.index.IndexSettings;
+import io.journey360.analytics.index.JourneyIndex;
+import io.journey360.analytics.index.QueryPool;
+import io.journey360.events.IdentityGraph;
+import io.journey360.events.IdentityKey;
+import io.journey360.events.Interacted;
+import io.journey360.events.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Paths against a plain reading of what they mean, on random histories with equal times and linked identities. */
+class PathsReferenceTest {
+
+    private static final int PEOPLE = 200;
+
+    private final QueryPool pool = new QueryPool(2, 1, Duration.ofSeconds(60));
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    private record Happening(Interacted event, long position) {
+        long time() {
+            return event.moment().occurredAt().toEpochMilli();
+        }
+    }
+
+    private record Visit(String node, long time) {}
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void everyEdgeNodeAndVariantIsCounted(long seed) {
+        var random = new Random(seed);
+        var log = new ArrayList<Happening>();
+        var index = new JourneyIndex(new IndexSettings(List.of(), Long.MAX_VALUE));
+        for (long position = 1; position <= PEOPLE * 8; position++) {
+            var happening = new Happening(random(random), position);
+            log.add(happening);
+            index.add(happening.event, "e" + position, position);
+        }
+        index.publish(log.size());
+
+        for (int i = 0; i < 40; i++) {
+            var paths = new Paths(
+                    random.nextBoolean() ? Dimension.ACTION : Dimension.CHANNEL,
+                    random.nextBoolean() ? Paths.NO_GAP : random.nextInt(20),
+                    random.nextBoolean(),
+                    random.nextInt(3) == 0 ? "a" + random.nextInt(5) : null,
+                    random.nextInt(3) == 0 ? "a" + random.nextInt(5) : null,
+                    random.nextInt(3) == 0 ? 1 + random.nextInt(4) : Integer.MAX_VALUE,
+                    random.nextInt(3) == 0
+                            ? new EventFilter(Map.of(Dimension.ACTION, new Condition.NoneOf(Set.of("a1"))), Map.of())
+                            : EventFilter.ALL,
+                    null,
+                    random.nextInt(3) == 0 ? random.nextInt(20) : Long.MIN_VALUE,
+                    random.nextInt(3) == 0 ? 20 + random.nextInt(20) : Long.MAX_VALUE,
+                    random.nextInt(3) == 0 ? random.nextInt(10) : 10_000,
+                    random.nextInt(3) == 0 ? random.nextInt(10) : 10_000);
+            PathsResult result;
+            try (var query = pool.begin()) {
+                result = PathEngine.run(index.snapshot(), query, paths);
+            }
+            assertSame(paths, result, paths(log, paths));
+        }
+    }
+
+    private static void assertSame(Paths asked, PathsResult result, Map<IdentityKey, List<List<Visit>>> expected) {
+        var edges = new HashMap<List<String>, List<Long>>();
+        var edgePeople = new HashMap<List<String>, Set<IdentityKey>>();
+        var visits = new HashMap<String, Long>();
+        var people = new HashMap<String, Set<IdentityKey>>();
+        var starts = new HashMap<String, Long>();
+        var ends = new HashMap<String, Long>();
+        var variants = new HashMap<List<String>, Long>();
+        expected.forEach((person, paths) -> paths.forEach(path -> {
+            starts.merge(path.getFirst().node, 1L, Long::sum);
+            ends.merge(path.getLast().node, 1L, Long::sum);
+            variants.merge(path.stream().map(Visit::node).toList(), 1L, Long::sum);
+            for (int i = 0; i < path.size(); i++) {
+                visits.merge(path.get(i).node, 1L, Long::sum);
+                people.computeIfAbsent(path.get(i).node, n -> new HashSet<>()).add(person);
+                if (i > 0) {
+                    var edge = List.of(path.get(i - 1).node, path.get(i).node);
+                    edges.computeIfAbsent(edge, e -> new ArrayList<>()).add(path.get(i).time - path.get(i - 1).time);
+                    edgePeople.computeIfAbsent(edge, e -> new HashSet<>()).add(person);
+                }
+            }
+        }));
+        assertThat(result.nodes())
+                .as("%s", asked)
+                .hasSameSizeAs(visits.keySet())
+                .allSatisfy(node -> {
+                    assertThat(node.visits()).isEqualTo(visits.get(node.key()));
+                    assertThat(node.people()).isEqualTo(people.get(node.key()).size());
+                    assertThat(node.starts()).isEqualTo(starts.getOrDefault(node.key(), 0L));
+                    assertThat(node.ends()).isEqualTo(ends.getOrDefault(node.key(), 0L));
+                    assertThat(node.starts() + node.in()).isEqualTo(node.visits());
+                    assertThat(node.ends() + node.out()).isEqualTo(node.visits());
+                });
+        assertThat(result.edges()).as("%s", asked).hasSize(Math.min(asked.maxEdges(), edges.size()));
+        assertThat(result.edges())
+                .isSortedAccordingTo(
+                        Comparator.comparingLong(PathsResult.Edge::count).reversed());
+        assertThat(result.edges()).allSatisfy(edge -> {
+            var key = List.of(edge.from(), edge.to());
+            assertThat(edge.count()).isEqualTo(edges.get(key).size());
+            assertThat(edge.people()).isEqualTo(edgePeople.get(key).size());
+            assertThat(edge.times().mean() * 1000)
+                    .isCloseTo(
+                            edges.get(key).stream().mapToLong(t -> t).average().orElseThrow(), within(1e-6));
+        });
+        assertThat(result.other().edges() + result.edges().size()).isEqualTo(edges.size());
+        assertThat(result.other().edgeCount()
+                        + result.edges().stream()
+                                .mapToLong(PathsResult.Edge::count)
+                                .sum())
+                .isEqualTo(edges.values().stream().mapToLong(List::size).sum());
+        assertThat(result.variantCount()).isEqualTo(variants.size());
+        assertThat(result.variants()).hasSize(Math.min(asked.maxVariants(), variants.size()));
+        assertThat(result.variants())
+                .allSatisfy(variant -> assertThat(variant.count()).isEqualTo(variants.get(variant.path())));
+        assertThat(result.variants())
+                .isSortedAccordingTo(
+                        Comparator.comparingLong(PathsResult.Variant::count).reversed());
+        assertThat(result.other().variantPaths()
+                        + result.variants().stream()
+                                .mapToLong(PathsResult.Variant::count)
+                                .sum())
+                .isEqualTo(variants.values().stream().mapToLong(n -> n).sum());
+    }
+
+    private static Map<IdentityKey, List<List<Visit>>> paths(List<Happening> log, Paths asked) {
+        var graph = new IdentityGraph();
+        log.forEach(h -> graph.apply(h.position, h.event));
+        var persons = new HashMap<IdentityKey, List<Happening>>();
+        log.forEach(h -> persons.computeIfAbsent(
+                        graph.current().personOf(h.event.moment().identity()), p -> new ArrayList<>())
+                .add(h));
+        var paths = new HashMap<IdentityKey, List<List<Visit>>>();
+        persons.forEach((person, happenings) -> {
+            happenings.sort(Comparator.comparingLong(Happening::time).thenComparing(Happening::position));
+            var all = new ArrayList<List<Visit>>();
+            long last = 0;
+            for (var happening : happenings) {
+                var node = asked.node() == Dimension.ACTION
+                        ? happening.event.action()
+                        : happening.event.moment().channel();
+                var action = asked.filter().dimensions().get(Dimension.ACTION);
+                if (node == null
+                        || action != null && !action.test(happening.event.action())
+                        || happening.time() < asked.from()
+                        || happening.time() >= asked.to()) {
+                    continue;
+                }
+                if (all.isEmpty() || happening.time() - last > asked.gapMillis()) {
+                    all.add(new ArrayList<>());
+                }
+                last = happening.time();
+                var path = all.getLast();
+                if (!asked.collapse() || path.isEmpty() || !path.getLast().node.equals(node)) {
+                    path.add(new Visit(node, happening.time()));
+                }
+            }
+            paths.put(
+                    person,
+                    all.stream()
+                            .map(path -> cut(path, asked))
+                            .filter(path -> !path.isEmpty())
+                            .toList());
+        });
+        return paths;
+    }
+
+    private static List<Visit> cut(List<Visit> path, Paths asked) {
+        var nodes = path.stream().map(Visit::node).toList();
+        int from = asked.startAt() == null ? 0 : nodes.indexOf(asked.startAt());
+        if (from < 0) {
+            return List.of();
+        }
+        int to = path.size();
+        if (asked.endAt() != null) {
+            int end = nodes.subList(from, nodes.size()).indexOf(asked.endAt());
+            if (end < 0) {
+                return List.of();
+            }
+            to = from + end + 1;
+        }
+        var cut = path.subList(from, to);
+        return cut.subList(0, Math.min(cut.size(), asked.maxSteps()));
+    }
+
+    private static Interacted random(Random random) {
+        int person = random.nextInt(PEOPLE);
+        boolean device = random.nextInt(5) == 0;
+        boolean both = random.nextInt(12) == 0;
+        return new Interacted(
+                new Moment(
+                        device && !both ? null : key(person),
+                        device || both ? key(10_000 + random.nextInt(PEOPLE)) : null,
+                        Instant.ofEpochMilli(random.nextInt(40)),
+                        "shop",
+                        "id",
+                        null,
+                        random.nextInt(4) == 0 ? null : "a" + random.nextInt(4),
+                        null,
+                        null,
+                        null,
+                        null,
+                        Map.of()),
+                "a" + random.nextInt(5));
+    }
+
+    private static IdentityKey key(int number) {
+        return IdentityKey.of(number * 0x9E3779B97F4A7C15L, number);
+    }
+}
