@@ -15,8 +15,10 @@ import io.journey360.events.Persons;
 import io.journey360.events.ProfileId;
 import io.journey360.events.ProfileOpened;
 import io.journey360.profile.domain.ProfileCommand.AttachIdentity;
+import io.journey360.profile.domain.ProfileCommand.Identity;
 import io.journey360.profile.domain.ProfileCommand.OpenProfile;
 import java.time.Clock;
+import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -24,7 +26,6 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.NullUnmarked;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was said about one identity. Who is one person is not decided here but by the linking rule over the whole log; the
@@ -41,22 +42,24 @@ class Profile {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    boolean handle(OpenProfile command, Clock clock) {
-        return openIfNew(command, clock);
+    boolean handle(OpenProfile command, Persons persons, Clock clock) {
+        var links = links(command.identity(), command.others(), persons);
+        boolean opened = openIfNew(command, clock);
+        attach(links, clock);
+        return opened || !links.isEmpty();
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     boolean handle(AttachIdentity command, Persons persons, Clock clock) {
-        var link = link(command, persons);
-        if (link != null) {
-            refuse(link, persons);
-        }
+        var links = links(command.identity(), List.of(command.other()), persons);
         openIfNew(command, clock);
-        if (link != null) {
-            apply(new IdentityAttached(id, link.customer, link.anonymous, clock.instant()));
-        }
-        return link != null;
+        attach(links, clock);
+        return !links.isEmpty();
+    }
+
+    private void attach(List<Link> links, Clock clock) {
+        links.forEach(link -> apply(new IdentityAttached(id, link.customer, link.anonymous, clock.instant())));
     }
 
     private record Link(IdentityKey customer, IdentityKey anonymous) {}
@@ -70,13 +73,19 @@ class Profile {
         return true;
     }
 
-    /** Null if the two are one person already. */
-    private static @Nullable Link link(AttachIdentity command, Persons persons) {
-        var own = command.identity();
-        var other = command.other();
-        if (persons.personOf(own.key()).equals(persons.personOf(other.key()))) {
-            return null;
+    /** The links that are missing between the identity and the others; refuses if one of them cannot be made. */
+    private static List<Link> links(Identity own, List<Identity> others, Persons persons) {
+        var links = others.stream()
+                .filter(other -> !persons.personOf(own.key()).equals(persons.personOf(other.key())))
+                .map(other -> link(own, other, persons))
+                .toList();
+        for (var link : links) {
+            refuse(link, links.size(), persons);
         }
+        return links;
+    }
+
+    private static Link link(Identity own, Identity other, Persons persons) {
         var customer = own.kind() == IdentityKind.CUSTOMER ? own.key() : persons.customerOf(own.key());
         return switch (other.kind()) {
             case CUSTOMER -> {
@@ -96,7 +105,7 @@ class Profile {
         };
     }
 
-    private static void refuse(Link link, Persons persons) {
+    private static void refuse(Link link, int more, Persons persons) {
         if (persons.shared(link.anonymous)) {
             throw new ProfileRejected(
                     SHARED_IDENTITY, "The anonymous identity was seen with two customers and belongs to nobody");
@@ -104,10 +113,12 @@ class Profile {
         if (persons.customerOf(link.anonymous) != null) {
             throw new ProfileRejected(BELONGS_TO_ANOTHER, "The anonymous identity belongs to another customer");
         }
-        if (persons.identitiesOf(link.customer).size() >= IdentityGraph.MAX_IDENTITIES) {
+        int together = persons.identitiesOf(link.customer).size() + more;
+        if (together > IdentityGraph.MAX_IDENTITIES) {
             throw new ProfileRejected(
                     TOO_MANY_IDENTITIES,
-                    "The person has %d identities, and no more are allowed".formatted(IdentityGraph.MAX_IDENTITIES));
+                    "The person would have %d identities; %d are allowed"
+                            .formatted(together, IdentityGraph.MAX_IDENTITIES));
         }
     }
 

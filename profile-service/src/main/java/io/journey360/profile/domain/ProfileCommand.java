@@ -3,6 +3,7 @@ package io.journey360.profile.domain;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.IdentityKind;
 import io.journey360.events.ProfileId;
+import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 public sealed interface ProfileCommand {
@@ -16,8 +17,11 @@ public sealed interface ProfileCommand {
     /** Whose profile it is; the profile is named after it. */
     Identity identity();
 
-    /** Answered with whether the profile is new. */
-    record OpenProfile(Identity identity) implements ProfileCommand {
+    /**
+     * Opens a profile and makes the others one person with its identity, all of them or none. Answered with whether anything
+     * is new.
+     */
+    record OpenProfile(Identity identity, List<Identity> others) implements ProfileCommand {
 
         @Override
         @TargetAggregateIdentifier
@@ -26,7 +30,10 @@ public sealed interface ProfileCommand {
         }
     }
 
-    /** Makes the other identity one person with the profile's; opens the profile where there is none. */
+    /**
+     * Makes the other identity one person with the profile's; opens the profile where there is none. Answered with whether the
+     * two were linked by it.
+     */
     record AttachIdentity(Identity identity, Identity other) implements ProfileCommand {
 
         @Override

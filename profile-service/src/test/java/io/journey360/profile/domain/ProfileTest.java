@@ -19,6 +19,8 @@ import io.journey360.profile.domain.ProfileCommand.OpenProfile;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Nested;
@@ -40,7 +42,7 @@ class ProfileTest {
     @Test
     void isOpenedForAnIdentity() {
         fixture.givenNoPriorActivity()
-                .when(new OpenProfile(customer(ANNA)))
+                .when(new OpenProfile(customer(ANNA), List.of()))
                 .expectEvents(opened(ANNA))
                 .expectResultMessagePayload(true);
     }
@@ -48,9 +50,49 @@ class ProfileTest {
     @Test
     void isOpenedOnce() {
         fixture.given(opened(ANNA))
-                .when(new OpenProfile(customer(ANNA)))
+                .when(new OpenProfile(customer(ANNA), List.of()))
                 .expectNoEvents()
                 .expectResultMessagePayload(false);
+    }
+
+    @Test
+    void isOpenedWithAllItsIdentities() {
+        fixture.givenNoPriorActivity()
+                .when(new OpenProfile(customer(ANNA), List.of(anonymous(PHONE), anonymous(LAPTOP))))
+                .expectEvents(
+                        opened(ANNA),
+                        new IdentityAttached(ProfileNames.of(ANNA), ANNA, PHONE, NOW),
+                        new IdentityAttached(ProfileNames.of(ANNA), ANNA, LAPTOP, NOW));
+    }
+
+    @Test
+    void isNotOpenedIfOneOfItsIdentitiesIsRefused() {
+        graph.link(1, BEN, LAPTOP);
+
+        fixture.givenNoPriorActivity()
+                .when(new OpenProfile(customer(ANNA), List.of(anonymous(PHONE), anonymous(LAPTOP))))
+                .expectNoEvents()
+                .expectExceptionDetails(BELONGS_TO_ANOTHER);
+    }
+
+    @Test
+    void isNotOpenedForTwoKnownCustomers() {
+        fixture.givenNoPriorActivity()
+                .when(new OpenProfile(customer(ANNA), List.of(customer(BEN))))
+                .expectNoEvents()
+                .expectExceptionDetails(SECOND_CUSTOMER);
+    }
+
+    @Test
+    void isNotOpenedForMoreThanAHundredIdentities() {
+        var hundred = IntStream.range(0, 100)
+                .mapToObj(i -> anonymous(IdentityKey.of(3, i)))
+                .toList();
+
+        fixture.givenNoPriorActivity()
+                .when(new OpenProfile(customer(ANNA), hundred))
+                .expectNoEvents()
+                .expectExceptionDetails(TOO_MANY_IDENTITIES);
     }
 
     @Nested

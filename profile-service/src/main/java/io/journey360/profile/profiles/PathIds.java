@@ -1,0 +1,37 @@
+package io.journey360.profile.profiles;
+
+import io.journey360.events.IdentityKey;
+import io.journey360.platform.problem.Problem;
+import io.journey360.profile.domain.ProfileCommand.Identity;
+import io.journey360.profile.domain.ProfileNames;
+import io.journey360.profile.links.Links;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What may stand where a profile is named: a profile's id or any identity key of the person. */
+@Component
+class PathIds {
+
+    private final Links links;
+
+    PathIds(Links links) {
+        this.links = links;
+    }
+
+    /** @throws Problem 404 if nobody is known by that name */
+    Identity resolve(String id) {
+        return find(id).orElseThrow(() -> Problem.notFound("No profile and no identity is known by this id"));
+    }
+
+    Optional<Identity> find(String id) {
+        var ofProfile = ProfileNames.identityOf(id);
+        if (ofProfile.isPresent()) {
+            return ofProfile.filter(links::opened).flatMap(this::known);
+        }
+        return IdentityKey.isWellFormed(id) ? known(new IdentityKey(id)) : Optional.empty();
+    }
+
+    private Optional<Identity> known(IdentityKey key) {
+        return Optional.ofNullable(links.kindOf(key)).map(kind -> new Identity(key, kind));
+    }
+}
