@@ -10,10 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * @param apiKeys who may call; when there are any, every call needs one
  * @param sessionSecret signs the dashboard's sessions; the same for all replicas, made up at each start when absent
+ * @param demo whether the demo is loaded; the dashboard then offers its customers as examples
  */
 @ConfigurationProperties("journey")
 record AccessSettings(
-        @DefaultValue List<ApiKey> apiKeys, @Nullable String sessionSecret) {
+        @DefaultValue List<ApiKey> apiKeys,
+        @Nullable String sessionSecret,
+        @DefaultValue("false") boolean demo) {
 
     /**
      * @param name who holds the key; stands in audit entries

@@ -34,7 +34,7 @@ final class Permissions {
     private final List<Rule> rules = new ArrayList<>();
 
     Permissions() {
-        everybody("/", "/index.html", "/favicon.ico", "/assets/**", "/docs", "/docs/**", "/actuator/health/**");
+        everybody("/", "/index.html", "/favicon.svg", "/assets/**", "/docs", "/docs/**", "/actuator/health/**");
         everybody("/api/v1/openapi.json", "/api/v1/session", "/api/v1/check-in", "/api/v1/check-ins");
 
         allow("/api/v1/events", ANY, INGEST);

@@ -17,15 +17,22 @@ import org.springframework.web.server.ServerWebExchange;
 @RequestMapping("/api/v1/session")
 class SessionController {
 
-    /** @param caller null when nobody is signed in */
-    record Session(boolean credentialsDemanded, @Nullable String caller, List<String> roles) {}
+    /**
+     * Who is signed in.
+     *
+     * @param caller null when nobody is
+     * @param demo whether the demo's customers can be asked for
+     */
+    record Session(boolean credentialsDemanded, @Nullable String caller, List<String> roles, boolean demo) {}
 
     private final Sessions sessions;
     private final boolean demanded;
+    private final boolean demo;
 
     SessionController(Sessions sessions, AccessSettings settings) {
         this.sessions = sessions;
         this.demanded = !settings.apiKeys().isEmpty();
+        this.demo = settings.demo();
     }
 
     @GetMapping
@@ -57,11 +64,12 @@ class SessionController {
 
     private Session session(@Nullable Caller caller) {
         return caller == null
-                ? new Session(demanded, null, List.of())
+                ? new Session(demanded, null, List.of(), demo)
                 : new Session(
                         demanded,
                         caller.name(),
-                        caller.roles().stream().map(Role::id).sorted().toList());
+                        caller.roles().stream().map(Role::id).sorted().toList(),
+                        demo);
     }
 
     private static boolean secure(ServerWebExchange exchange) {

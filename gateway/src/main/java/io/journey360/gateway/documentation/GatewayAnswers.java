@@ -1,6 +1,7 @@
 package io.journey360.gateway.documentation;
 
 import java.util.Map;
+import org.springframework.http.HttpStatus;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,7 +37,7 @@ final class GatewayAnswers {
         content.set(
                 "example",
                 object().put("type", "urn:journey360:problem:" + code)
-                        .put("title", description)
+                        .put("title", HttpStatus.valueOf(status).getReasonPhrase())
                         .put("status", status)
                         .put("detail", description));
         var response = object().put("description", description);
