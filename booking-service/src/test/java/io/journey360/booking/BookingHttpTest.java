@@ -125,6 +125,31 @@ class BookingHttpTest {
     }
 
     @Test
+    void aReadThatNamesTheWritesPositionSeesIt() {
+        for (int i = 0; i < 20; i++) {
+            var created = book("nora", NEXT_WEEK);
+            http.get()
+                    .uri(created.getResponseHeaders().getLocation().toString())
+                    .header("Journey-Position", created.getResponseHeaders().getFirst("Journey-Position"))
+                    .exchange()
+                    .expectStatus()
+                    .isOk();
+        }
+    }
+
+    @Test
+    void aShownBookingIsNotSentAgainToWhoHasIt() {
+        var id = body(book("otto", NEXT_WEEK)).get("booking").asString();
+
+        http.get()
+                .uri("/api/v1/bookings/" + id)
+                .header("If-None-Match", etag(id, 0))
+                .exchange()
+                .expectStatus()
+                .isNotModified();
+    }
+
+    @Test
     void somebodyWhoWalksInNeedsNoSlotAndNoPlace() {
         var id = body(post("{\"customer\":\"carl\",\"service\":\"advice\",\"channel\":\"desk\"}", null))
                 .get("booking")
@@ -480,7 +505,8 @@ class BookingHttpTest {
                 "customer=id-1",
                 "from=yesterday",
                 "to=2026-06-21",
-                "cursor=%25%25"
+                "cursor=%25%25",
+                "cursor=AAAA"
             })
     void aBadQuestionIs400(String query) {
         problem(

@@ -4,15 +4,14 @@ import io.journey360.events.IdentityKey;
 import io.journey360.platform.http.Blocking;
 import io.journey360.platform.http.Etags;
 import io.journey360.platform.http.Page;
+import io.journey360.platform.http.Pages;
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +27,6 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/api/v1/bookings")
 @Tag(name = "Bookings")
 class BookingsController {
-
-    private static final int MAX_LIMIT = 1_000;
 
     private final BookingDocuments documents;
 
@@ -54,10 +51,7 @@ class BookingsController {
             @RequestParam @Nullable String to,
             @RequestParam @Nullable String code,
             @RequestParam @Nullable String cursor,
-            @RequestParam(defaultValue = "100") int limit) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw Problem.invalid("/limit", "must be from 1 to " + MAX_LIMIT);
-        }
+            @RequestParam @Nullable Integer limit) {
         if (customer != null && !IdentityKey.isWellFormed(customer)) {
             throw Problem.invalid("/customer", "must be an identity key, as POST /customers/lookup gives it");
         }
@@ -67,31 +61,19 @@ class BookingsController {
                 time("/from", from),
                 time("/to", to),
                 code == null ? null : code.toUpperCase(Locale.ROOT),
-                cursor == null ? null : decoded(cursor),
-                limit);
+                cursor == null ? null : Pages.parts(cursor, 1).getFirst(),
+                Pages.limit(limit));
         return Blocking.call(() -> documents.find(query)).map(BookingsController::page);
     }
 
     private static ResponseEntity<Page<BookingView>> page(FindBookings.Result result) {
-        var next = result.next() == null
-                ? null
-                : Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(result.next().getBytes(StandardCharsets.UTF_8));
+        var next = result.next() == null ? null : Pages.cursor(result.next());
         var content = result.bookings().stream()
                 .map(booking -> booking.booking() + " " + booking.version())
                 .collect(Collectors.joining(","));
         return ResponseEntity.ok()
                 .eTag("\"" + EventKeys.key("bookings", content + next) + "\"")
                 .body(new Page<>(result.bookings(), next));
-    }
-
-    private static String decoded(String cursor) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid("/cursor", "must be the next of a page before");
-        }
     }
 
     /** A plus sign that was not escaped arrives as a space. */
