@@ -14,8 +14,8 @@ class Access {
     static final int ORDER = 10;
 
     @Bean
-    Sessions sessions(AccessSettings settings, Clock clock) {
-        return new Sessions(settings, clock);
+    Sessions sessions(AccessSettings settings) {
+        return new Sessions(settings, Clock.systemUTC());
     }
 
     @Bean

@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
@@ -77,16 +78,14 @@ final class ServiceCall implements GatewayFilter, Ordered {
     }
 
     private Mono<Void> attempt(ServerWebExchange exchange, GatewayFilterChain chain, boolean limited) {
-        if (!limited) {
-            return chain.filter(exchange).onErrorMap(ServiceCall::classified);
-        }
         var body = new ObservedBody(exchange.getRequest());
-        // A client that sends slowly must not look like a service that answers slowly, so the clock starts with the
-        // last byte sent.
-        var expired = body.sent().then(Mono.delay(timeout));
-        return chain.filter(exchange.mutate().request(body).build())
-                .timeout(expired)
-                .onErrorMap(ServiceCall::classified);
+        var answered = chain.filter(exchange.mutate().request(body).build());
+        if (limited) {
+            // A client that sends slowly must not look like a service that answers slowly, so the clock starts with the
+            // last byte sent.
+            answered = answered.timeout(body.sent().then(Mono.delay(timeout)));
+        }
+        return answered.onErrorMap(error -> classified(error, body));
     }
 
     private static URI target(URI base, ServerWebExchange exchange) {
@@ -112,7 +111,13 @@ final class ServiceCall implements GatewayFilter, Ordered {
                 || request.getHeaders().containsHeader(HttpHeaders.TRANSFER_ENCODING);
     }
 
-    private static Throwable classified(Throwable error) {
+    private static Throwable classified(Throwable error, ObservedBody body) {
+        var ofClient = body.failure();
+        if (ofClient != null) {
+            return ofClient instanceof GatewayProblem
+                    ? ofClient
+                    : new GatewayProblem(400, "incomplete-body", "The body broke off before its end");
+        }
         return switch (error) {
             case GatewayProblem problem -> problem;
             case PoolAcquireTimeoutException full ->
@@ -160,10 +165,11 @@ final class ServiceCall implements GatewayFilter, Ordered {
         };
     }
 
-    /** Tells when the whole body has been handed on. */
+    /** Tells when the whole body has been handed on, or why it could not be. */
     private static final class ObservedBody extends ServerHttpRequestDecorator {
 
         private final Sinks.Empty<Void> sent = Sinks.empty();
+        private volatile @Nullable Throwable failure;
 
         ObservedBody(ServerHttpRequest request) {
             super(request);
@@ -171,11 +177,15 @@ final class ServiceCall implements GatewayFilter, Ordered {
 
         @Override
         public Flux<DataBuffer> getBody() {
-            return super.getBody().doOnComplete(sent::tryEmitEmpty);
+            return super.getBody().doOnComplete(sent::tryEmitEmpty).doOnError(error -> failure = error);
         }
 
         Mono<Void> sent() {
             return sent.asMono();
+        }
+
+        @Nullable Throwable failure() {
+            return failure;
         }
     }
 }
