@@ -11,4 +11,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("journey.queries")
 record QuerySettings(
         @DefaultValue("4") int concurrent,
-        @DefaultValue("PT30S") Duration limit) {}
+        @DefaultValue("PT10S") Duration limit) {}

@@ -1,0 +1,44 @@
+package io.journey360.analytics.query;
+
+import io.journey360.platform.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with a request, all of it, so that its author need not find out one by one. */
+public final class RequestErrors {
+
+    private final List<Problem.FieldError> invalid = new ArrayList<>();
+    private final List<Problem.FieldError> notAvailable = new ArrayList<>();
+    private final List<Problem.FieldError> notIndexed = new ArrayList<>();
+
+    /** @param pointer JSON pointer into the body */
+    public void invalid(String pointer, String detail) {
+        invalid.add(new Problem.FieldError(pointer, detail));
+    }
+
+    /** Right, and described in the contract, but not answered yet. */
+    public void notAvailable(String pointer, String detail) {
+        notAvailable.add(new Problem.FieldError(pointer, detail));
+    }
+
+    void notIndexed(String pointer, String detail) {
+        notIndexed.add(new Problem.FieldError(pointer, detail));
+    }
+
+    /** @param indexed names of the attributes that can be filtered on */
+    public void throwIfAny(List<String> indexed) {
+        throwIfAny(invalid, Problem.of(400, "invalid-request", "The request is not valid"));
+        throwIfAny(
+                notIndexed,
+                Problem.of(400, "attribute-not-indexed", "Analyses can filter on indexed attributes only")
+                        .with("indexed", indexed));
+        throwIfAny(notAvailable, Problem.of(400, "not-available", "Part of the request is not available yet"));
+    }
+
+    private static void throwIfAny(List<Problem.FieldError> errors, Problem problem) {
+        if (!errors.isEmpty()) {
+            errors.forEach(error -> problem.at(error.pointer(), error.detail()));
+            throw problem;
+        }
+    }
+}
