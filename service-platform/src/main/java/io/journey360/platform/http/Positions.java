@@ -11,7 +11,6 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -81,14 +80,12 @@ final class Positions implements WebFilter, Ordered {
         throw Problem.invalid("/" + HEADER, "must be a log position");
     }
 
+    /** Looks at tokens may block, so they leave the event loop. */
     private Mono<Void> reached(long position) {
-        return Mono.defer(() -> views.haveReached(position)
-                ? Mono.empty()
-                : Flux.interval(LOOK)
-                        .onBackpressureDrop()
-                        .filter(tick -> views.haveReached(position))
-                        .next()
-                        .timeout(PATIENCE, Mono.empty())
-                        .then());
+        return Blocking.<Boolean>call(() -> views.haveReached(position))
+                .filter(there -> there)
+                .repeatWhenEmpty(looks -> looks.delayElements(LOOK))
+                .timeout(PATIENCE, Mono.empty())
+                .then();
     }
 }

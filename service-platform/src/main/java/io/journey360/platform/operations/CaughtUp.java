@@ -1,9 +1,6 @@
 package io.journey360.platform.operations;
 
 import io.journey360.platform.log.JourneyLog;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -14,21 +11,14 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 final class CaughtUp implements HealthIndicator {
 
-    /** With other replicas at work this one may never get a segment of some processor. */
-    private static final Duration WAIT_FOR_SEGMENTS = Duration.ofSeconds(15);
-
     private final JourneyLog log;
     private final Views views;
-    private final Clock clock;
-    private final Instant started;
     private volatile @Nullable Long headAtStart;
     private volatile boolean caughtUp;
 
-    CaughtUp(JourneyLog log, Views views, Clock clock) {
+    CaughtUp(JourneyLog log, Views views) {
         this.log = log;
         this.views = views;
-        this.clock = clock;
-        this.started = clock.instant();
     }
 
     @Override
@@ -41,9 +31,7 @@ final class CaughtUp implements HealthIndicator {
             head = log.head();
             headAtStart = head;
         }
-        var begun =
-                views.haveBegun() || Duration.between(started, clock.instant()).compareTo(WAIT_FOR_SEGMENTS) > 0;
-        if (begun && views.haveReached(head)) {
+        if (views.haveReached(head)) {
             caughtUp = true;
             return Health.up().build();
         }

@@ -4,10 +4,10 @@ import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.problem.Problem;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.springframework.boot.WebApplicationType;
@@ -29,7 +29,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -50,7 +49,6 @@ class Edge {
         final Map<String, Kept> kept = new ConcurrentHashMap<>();
         final AtomicInteger calls = new AtomicInteger();
         final Sinks.One<String> slow = Sinks.one();
-        final List<String> seen = new CopyOnWriteArrayList<>();
         private final CreatedIds ids;
         private final JourneyLog log;
 
@@ -126,20 +124,24 @@ class Edge {
             return size;
         }
 
-        @GetMapping("/flood")
-        Flux<String> flood() {
-            return Flux.just("a", "b").concatWith(Flux.error(new IllegalStateException()));
+        @GetMapping("/count")
+        int count() {
+            return kept.size();
         }
     }
 
     static ConfigurableApplicationContext start(Path folder, String... settings) {
-        var arguments = new java.util.ArrayList<>(List.of(
+        return start(Edge.class, folder, settings);
+    }
+
+    static ConfigurableApplicationContext start(Class<?> service, Path folder, String... settings) {
+        var arguments = new ArrayList<>(List.of(
                 "--spring.application.name=parcel-service",
                 "--server.port=0",
                 "--journey.documents=embedded",
                 "--journey.data=" + folder.resolve("data")));
         arguments.addAll(List.of(settings));
-        return new SpringApplicationBuilder(Edge.class)
+        return new SpringApplicationBuilder(service)
                 .web(WebApplicationType.REACTIVE)
                 .run(arguments.toArray(String[]::new));
     }

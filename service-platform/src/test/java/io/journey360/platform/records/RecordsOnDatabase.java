@@ -1,5 +1,6 @@
 package io.journey360.platform.records;
 
+import com.mongodb.client.MongoClient;
 import io.journey360.platform.log.LogDatabase;
 import java.time.Clock;
 
@@ -12,5 +13,9 @@ public final class RecordsOnDatabase {
         var records = new JdbcRecords(database.writes(), database.reads(), clock);
         records.createTable();
         return records;
+    }
+
+    public static DurableRecords open(MongoClient client, Clock clock) {
+        return new MongoRecords(client, clock);
     }
 }

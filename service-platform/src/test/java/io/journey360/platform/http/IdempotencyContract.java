@@ -14,26 +14,29 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-class IdempotencyTest {
+/** What holds wherever the records of keys are kept. One service for all tests of a class. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class IdempotencyContract {
 
-    @TempDir
-    private static Path folder;
-
-    private static ConfigurableApplicationContext service;
-    private static WebTestClient http;
-
-    private final String key = UUID.randomUUID().toString();
+    private ConfigurableApplicationContext service;
+    private WebTestClient http;
+    private String key;
     private Parcels parcels;
 
+    abstract ConfigurableApplicationContext startService(Path folder) throws Exception;
+
+    void stopStore() throws Exception {}
+
     @BeforeAll
-    static void start() {
-        service = Edge.start(folder);
+    void start(@TempDir Path folder) throws Exception {
+        service = startService(folder);
         http = WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + Edge.port(service))
                 .responseTimeout(Duration.ofSeconds(20))
@@ -41,12 +44,14 @@ class IdempotencyTest {
     }
 
     @AfterAll
-    static void stop() {
+    void stop() throws Exception {
         service.close();
+        stopStore();
     }
 
     @BeforeEach
     void countFromZero() {
+        key = UUID.randomUUID().toString();
         parcels = service.getBean(Parcels.class);
         parcels.calls.set(0);
     }
