@@ -1,5 +1,7 @@
 package io.journey360.standalone;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -17,31 +19,35 @@ public final class StandaloneApplication {
 
     private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-    private static final PrintStream CONSOLE = System.out;
+    private static final PrintStream TERMINAL = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
 
     private StandaloneApplication() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
-        CONSOLE.println("Journey 360 is starting ...");
+    public static void main(String[] arguments) {
+        TERMINAL.println("Journey 360 is starting ...");
         Suite suite;
         try {
             suite = Suite.start(arguments);
         } catch (RuntimeException e) {
             // The failed context has said why. The log survives a halt, and nothing else is left to be saved.
-            System.err.flush();
             Runtime.getRuntime().halt(1);
             return;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(suite), "stop"));
-        loadDemo(suite);
-        var status = awaitReady(suite.uri());
-        announce(suite, status);
+        var main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(suite, main), "stop"));
+        try {
+            loadDemo(suite);
+            announce(suite, awaitReady(suite.uri()));
+        } catch (InterruptedException e) {
+            // stopped before it was ready
+        }
     }
 
-    private static void stop(Suite suite) {
-        CONSOLE.println("Journey 360 is stopping ...");
+    private static void stop(Suite suite, Thread main) {
+        TERMINAL.println("Journey 360 is stopping ...");
+        main.interrupt();
         suite.close();
-        CONSOLE.println("Stopped. Everything is kept for the next start.");
+        TERMINAL.println("Stopped. Everything is kept for the next start.");
     }
 
     private static void loadDemo(Suite suite) throws InterruptedException {
@@ -54,10 +60,10 @@ public final class StandaloneApplication {
             if (!loader.isDue()) {
                 return;
             }
-            CONSOLE.println("Loading the demo into the empty log (JOURNEY_DEMO=false leaves it empty) ...");
+            TERMINAL.println("Loading the demo into the empty log (JOURNEY_DEMO=false leaves it empty) ...");
             loader.load(suite.uri(), sent -> {});
         } catch (IOException e) {
-            CONSOLE.println(
+            TERMINAL.println(
                     "The demo could not be loaded, it will be tried again at the next start: " + e.getMessage());
         } finally {
             progress.end();
@@ -97,7 +103,7 @@ public final class StandaloneApplication {
     private static void tellProgress(JsonNode status) {
         long head = status.path("logPosition").asLong();
         long reached = reached(status);
-        CONSOLE.printf(
+        TERMINAL.printf(
                 Locale.ROOT,
                 "Catching up with the log: %,d of %,d (%d %%)%n",
                 reached,
@@ -113,7 +119,7 @@ public final class StandaloneApplication {
 
     private static void announce(Suite suite, JsonNode status) {
         var sinceStart = ManagementFactory.getRuntimeMXBean().getUptime() / 1_000.0;
-        CONSOLE.printf(
+        TERMINAL.printf(
                 Locale.ROOT,
                 """
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -48,6 +49,7 @@ public final class Suite implements AutoCloseable {
     private final ConfigurableApplicationContext shared;
     private final ConfigurableApplicationContext gateway;
     private final List<ConfigurableApplicationContext> services;
+    private final URI uri;
 
     private Suite(
             ConfigurableApplicationContext shared,
@@ -56,6 +58,8 @@ public final class Suite implements AutoCloseable {
         this.shared = shared;
         this.gateway = gateway;
         this.services = services;
+        var server = ((WebServerApplicationContext) gateway).getWebServer();
+        uri = URI.create("http://localhost:" + Objects.requireNonNull(server).getPort());
     }
 
     /**
@@ -140,8 +144,7 @@ public final class Suite implements AutoCloseable {
 
     /** Where the gateway listens. */
     public URI uri() {
-        var server = ((WebServerApplicationContext) gateway).getWebServer();
-        return URI.create("http://localhost:" + (server == null ? 0 : server.getPort()));
+        return uri;
     }
 
     DemoLoader demoLoader() {
