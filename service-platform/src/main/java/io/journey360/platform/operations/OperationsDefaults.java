@@ -30,6 +30,7 @@ public final class OperationsDefaults implements EnvironmentPostProcessor, Order
                 "management.endpoint.health.probes.enabled", "true",
                 // what it says of a failed start is said better, and shorter, by the failure analysis
                 "logging.level.org.springframework.boot.web.server.reactive.context", "error",
+                "logging.level.org.springdoc", "error",
                 // its message repeats the query of the request whose answer broke off
                 "logging.level.org.springframework.web.server.adapter.HttpWebHandlerAdapter", "off"));
         if (environment.getProperty("journey.service", Boolean.class, true)) {
