@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,15 +29,16 @@ public final class LiveService implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext run(String... settings) {
-        return new SpringApplicationBuilder(TouchpointServiceApplication.class)
-                .properties(
-                        "spring.config.name=touchpoint-service",
-                        "server.port=0",
-                        "management.server.port=",
-                        "journey.documents=embedded",
-                        "journey.data=" + folder.resolve("data"))
-                .properties(settings)
-                .run();
+        var arguments = Stream.concat(
+                        Stream.of(
+                                "spring.config.name=touchpoint-service",
+                                "server.port=0",
+                                "management.server.port=-1",
+                                "journey.documents=embedded",
+                                "journey.data=" + folder.resolve("data")),
+                        Stream.of(settings))
+                .map(setting -> "--" + setting);
+        return new SpringApplicationBuilder(TouchpointServiceApplication.class).run(arguments.toArray(String[]::new));
     }
 
     public void restart(String... settings) {

@@ -1,43 +1,79 @@
 package io.journey360.touchpoint.collector;
 
+import io.journey360.events.JourneyEvent;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collected events as they stand in the log: each the first of a stream of its own, so that the log itself refuses a second one. The
  * stream's name and the message's identifier must differ, or the JDBC engine reads it back as a plain event.
  */
-final class CollectedMessages {
+public final class CollectedMessages {
 
     private static final String TYPE = "Collected";
     private static final String STREAM_PREFIX = "event-";
     private static final String DIGEST = "digest";
+    private static final String TOUCHPOINT = "touchpoint";
+    private static final int MOST_KNOWN = 10_000;
 
-    private CollectedMessages() {}
+    // of this process; a name is marked in the log once more by each
+    private final Set<String> knownTouchpoints = ConcurrentHashMap.newKeySet();
+
+    CollectedMessages() {}
 
     /** A new message with the clock's time: a back-dated one would be skipped behind a gap. */
-    static DomainEventMessage<?> of(Item.Event event, Clock clock) {
+    DomainEventMessage<?> of(Item.Event event, Clock clock) {
+        var digest = MetaData.with(DIGEST, event.digest());
+        var touchpoint = touchpoint(event);
+        boolean isNew = touchpoint != null && !knownTouchpoints.contains(touchpoint);
         return new GenericDomainEventMessage<>(
                 TYPE,
                 stream(event.key()),
                 0,
                 event.event(),
-                MetaData.with(DIGEST, event.digest()),
+                isNew ? digest.mergedWith(Map.of(TOUCHPOINT, touchpoint)) : digest,
                 event.key(),
                 clock.instant());
+    }
+
+    /** From now on their touchpoints' names need not be marked. */
+    void appended(Collection<Item.Event> events) {
+        for (var event : events) {
+            var touchpoint = touchpoint(event);
+            if (touchpoint != null && knownTouchpoints.size() < MOST_KNOWN) {
+                knownTouchpoints.add(touchpoint);
+            }
+        }
+    }
+
+    private static @Nullable String touchpoint(Item.Event event) {
+        return event.event() instanceof JourneyEvent told ? told.moment().touchpoint() : null;
     }
 
     static String stream(String key) {
         return STREAM_PREFIX + key;
     }
 
-    static boolean isCollected(DomainEventMessage<?> message) {
+    public static boolean isCollected(DomainEventMessage<?> message) {
         return TYPE.equals(message.getType());
     }
 
     static String digest(DomainEventMessage<?> message) {
         return String.valueOf(message.getMetaData().get(DIGEST));
+    }
+
+    /**
+     * The name of the touchpoint, on those events that a process collected first with it: whoever wants the names need not read every
+     * event back from JSON.
+     */
+    public static @Nullable String markedTouchpoint(DomainEventMessage<?> message) {
+        return message.getMetaData().get(TOUCHPOINT) instanceof String name ? name : null;
     }
 }

@@ -43,6 +43,9 @@ public final class Collector implements SmartLifecycle {
 
     private record Submission(List<Item.Event> events, CompletableFuture<List<Verdict>> verdicts) {}
 
+    /** Below that of the web server and of the imports. */
+    private static final int BEFORE_COLLECTING = 0;
+
     private static final Submission STOP = new Submission(List.of(), new CompletableFuture<>());
 
     private final LinkedBlockingQueue<Submission> queue = new LinkedBlockingQueue<>();
@@ -50,6 +53,7 @@ public final class Collector implements SmartLifecycle {
     private final JourneyLog log;
     private final EventStore store;
     private final Receipts receipts;
+    private final CollectedMessages messages = new CollectedMessages();
     private final Clock clock;
     private final int mostPending;
     private final Counter accepted;
@@ -153,11 +157,6 @@ public final class Collector implements SmartLifecycle {
             var fresh = new LinkedHashMap<>(first);
             fresh.keySet().removeAll(stored.keySet());
             append(fresh, stored);
-            if (!fresh.isEmpty()) {
-                var digests = HashMap.<String, String>newHashMap(fresh.size());
-                fresh.forEach((key, event) -> digests.put(key, event.digest()));
-                receipts.write(digests);
-            }
             for (var submission : group) {
                 submission.verdicts().complete(verdicts(submission.events(), fresh, stored));
             }
@@ -167,15 +166,18 @@ public final class Collector implements SmartLifecycle {
         }
     }
 
-    /** Appends what is fresh; what the log turns out to have already moves to what is stored. */
+    /** Appends what is fresh with its receipts; what the log turns out to have already moves to what is stored. */
     private void append(Map<String, Item.Event> fresh, Map<String, String> stored) {
         for (int attempt = 1; !fresh.isEmpty(); attempt++) {
+            var digests = HashMap.<String, String>newHashMap(fresh.size());
+            fresh.forEach((key, event) -> digests.put(key, event.digest()));
+            var batch = receipts.announce(digests);
             try {
                 log.append(fresh.values().stream()
-                        .map(event -> CollectedMessages.of(event, clock))
+                        .map(event -> messages.of(event, clock))
                         .toList());
-                return;
             } catch (DuplicateEventException e) {
+                receipts.withdraw(batch);
                 var streams = log.existing(
                         fresh.keySet().stream().map(CollectedMessages::stream).toList());
                 if (attempt == MOST_ATTEMPTS || streams.isEmpty() && attempt > 1) {
@@ -186,7 +188,14 @@ public final class Collector implements SmartLifecycle {
                     stored.put(message.getIdentifier(), CollectedMessages.digest(message));
                 }
                 fresh.keySet().removeAll(stored.keySet());
+                continue;
+            } catch (RuntimeException e) {
+                receipts.withdraw(batch);
+                throw e;
             }
+            messages.appended(fresh.values());
+            receipts.write(batch);
+            return;
         }
     }
 
@@ -230,5 +239,11 @@ public final class Collector implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return writer != null;
+    }
+
+    /** Started before, and stopped after, whatever collects. */
+    @Override
+    public int getPhase() {
+        return BEFORE_COLLECTING;
     }
 }

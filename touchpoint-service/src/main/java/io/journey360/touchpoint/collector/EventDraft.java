@@ -48,6 +48,11 @@ public final class EventDraft {
         }
     }
 
+    /** True also for a value that will turn out wrong. */
+    public boolean isSet(Field field) {
+        return has(field) || hasErrorAt(field.pointer());
+    }
+
     private void put(Field field, Object value) {
         if (values[field.ordinal()] != null) {
             error(field.pointer(), "is given twice");

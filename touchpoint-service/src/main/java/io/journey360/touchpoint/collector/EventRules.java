@@ -274,7 +274,8 @@ public final class EventRules {
                 return null;
             }
             try {
-                return OffsetDateTime.parse(text).toInstant();
+                var usual = UtcTimes.parse(text);
+                return usual != null ? usual : OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeException e) {
                 draft.error(field.pointer(), "must be an ISO-8601 date and time with offset");
                 return null;

@@ -93,8 +93,12 @@ public enum Field {
         return Optional.ofNullable(BY_POINTER.get(pointer));
     }
 
-    Kind kind() {
-        return kind;
+    public boolean isNumber() {
+        return kind == Kind.NUMBER;
+    }
+
+    public boolean isInstant() {
+        return kind == Kind.INSTANT;
     }
 
     boolean fits(JourneyEventType type) {

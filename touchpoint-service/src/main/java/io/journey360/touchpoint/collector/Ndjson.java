@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Collects a stream of events of any length, a line each. While one chunk is being stored the next is read, no further: a slow log slows
  * the sender.
  */
-final class Ndjson implements NdjsonLines.Consumer {
+final class Ndjson {
 
     private static final int MOST_RESULTS = 10_000;
 
@@ -30,27 +30,22 @@ final class Ndjson implements NdjsonLines.Consumer {
     }
 
     BatchResult collect(InputStream in) throws IOException {
-        new NdjsonLines(in, CloudEventReader.MOST_BYTES).forEach(this);
+        var lines = new NdjsonLines(in, CloudEventReader.MOST_BYTES);
+        for (var next = lines.next(); next != NdjsonLines.Next.END; next = lines.next()) {
+            switch (next) {
+                case LINE -> add(lines.number(), reader.read(lines.bytes(), lines.offset(), lines.length()));
+                case TOO_LONG -> add(lines.number(), CloudEventReader.tooLarge());
+                case IDLE -> {
+                    if (!chunk.isEmpty()) {
+                        store();
+                    }
+                }
+                case END -> {}
+            }
+        }
         store();
         await();
         return tally.result();
-    }
-
-    @Override
-    public void line(long number, byte[] bytes, int offset, int length) {
-        add(number, reader.read(bytes, offset, length));
-    }
-
-    @Override
-    public void tooLong(long number) {
-        add(number, CloudEventReader.tooLarge());
-    }
-
-    @Override
-    public void idle() {
-        if (!chunk.isEmpty()) {
-            store();
-        }
     }
 
     private void add(long number, Item item) {

@@ -7,14 +7,17 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
-import com.mongodb.client.model.WriteModel;
+import com.mongodb.client.model.InsertOneModel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -27,13 +30,33 @@ import org.springframework.stereotype.Component;
 class Receipts {
 
     private static final int RECENT = 32_768;
+    private static final int LONGEST_WRITE_SECONDS = 10;
     private static final String DIGEST = "digest";
+
+    /** @param written completes when the receipt is a document, exceptionally when it will not be one by this process */
+    private record Recent(String digest, CompletableFuture<Void> written) {
+
+        boolean isWritten() {
+            return written.isDone() && !written.isCompletedExceptionally();
+        }
+    }
+
+    /** Receipts of events about to be appended. */
+    static final class Batch {
+
+        private final Map<String, String> digests;
+        private final CompletableFuture<Void> written = new CompletableFuture<>();
+
+        private Batch(Map<String, String> digests) {
+            this.digests = digests;
+        }
+    }
 
     private final MongoCollection<Document> collection;
 
     // Two generations: when the young one is full it becomes the old one, whose receipts are then forgotten.
-    private volatile Map<String, String> young = new ConcurrentHashMap<>();
-    private volatile Map<String, String> old = Map.of();
+    private volatile Map<String, Recent> young = new ConcurrentHashMap<>();
+    private volatile Map<String, Recent> old = Map.of();
 
     Receipts(MongoDatabase database) {
         this.collection = database.getCollection("receipts").withReadPreference(ReadPreference.primary());
@@ -44,11 +67,11 @@ class Receipts {
         var found = new HashMap<String, String>();
         var unknown = new ArrayList<String>(keys.size());
         for (var key : keys) {
-            var digest = recent(key);
-            if (digest == null) {
-                unknown.add(key);
+            var receipt = recent(key);
+            if (receipt != null && receipt.isWritten()) {
+                found.put(key, receipt.digest());
             } else {
-                found.put(key, digest);
+                unknown.add(key);
             }
         }
         if (!unknown.isEmpty()) {
@@ -59,12 +82,43 @@ class Receipts {
         return found;
     }
 
-    void write(Map<String, String> digests) {
-        var writes = new ArrayList<WriteModel<Document>>(digests.size());
-        digests.forEach((key, digest) -> writes.add(new UpdateOneModel<>(
-                Filters.eq("_id", key),
-                new Document("$setOnInsert", document(digest)),
-                new UpdateOptions().upsert(true))));
+    /**
+     * Says that these receipts will be written, before their events are appended: the projection, which sees the events at once, then
+     * waits for that instead of writing each a second time.
+     */
+    Batch announce(Map<String, String> digests) {
+        var batch = new Batch(digests);
+        synchronized (this) {
+            if (young.size() >= RECENT) {
+                old = young;
+                young = new ConcurrentHashMap<>(2 * RECENT);
+            }
+            digests.forEach((key, digest) -> young.put(key, new Recent(digest, batch.written)));
+        }
+        return batch;
+    }
+
+    void withdraw(Batch batch) {
+        batch.written.cancel(false);
+        young.keySet().removeAll(batch.digests.keySet());
+    }
+
+    void write(Batch batch) {
+        try {
+            insert(batch.digests);
+            batch.written.complete(null);
+        } finally {
+            if (!batch.written.isDone()) {
+                withdraw(batch);
+            }
+        }
+    }
+
+    /** A duplicate key means that the receipt is there, which is the same as upserting it, and cheaper. */
+    private void insert(Map<String, String> digests) {
+        var writes = new ArrayList<InsertOneModel<Document>>(digests.size());
+        digests.forEach(
+                (key, digest) -> writes.add(new InsertOneModel<>(new Document("_id", key).append(DIGEST, digest))));
         try {
             collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
         } catch (MongoBulkWriteException e) {
@@ -74,12 +128,26 @@ class Receipts {
                 throw e;
             }
         }
-        remember(digests);
     }
 
-    /** True when this process wrote the receipt lately, so that the projection need not. */
+    /** True when this process wrote the receipt lately; waits for a write that is under way. */
     boolean isWritten(String key) {
-        return recent(key) != null;
+        var receipt = recent(key);
+        if (receipt == null) {
+            return false;
+        }
+        if (receipt.isWritten()) {
+            return true;
+        }
+        try {
+            receipt.written().get(LONGEST_WRITE_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (CancellationException | ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     MongoCollection<Document> collection() {
@@ -90,16 +158,8 @@ class Receipts {
         return new Document(DIGEST, digest);
     }
 
-    private @Nullable String recent(String key) {
-        var digest = young.get(key);
-        return digest != null ? digest : old.get(key);
-    }
-
-    private synchronized void remember(Map<String, String> digests) {
-        if (young.size() >= RECENT) {
-            old = young;
-            young = new ConcurrentHashMap<>(2 * RECENT);
-        }
-        young.putAll(digests);
+    private @Nullable Recent recent(String key) {
+        var receipt = young.get(key);
+        return receipt != null ? receipt : old.get(key);
     }
 }

@@ -2,6 +2,7 @@ package io.journey360.touchpoint.collector;
 
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.problem.Problem;
+import io.journey360.touchpoint.TouchpointViews;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -52,7 +53,7 @@ class ReceiptsLag implements DisposableBean {
     }
 
     private long reached() {
-        return processing.eventProcessor(ReceiptsProjection.GROUP, StreamingEventProcessor.class).stream()
+        return processing.eventProcessor(TouchpointViews.GROUP, StreamingEventProcessor.class).stream()
                 .flatMap(processor -> processor.processingStatus().values().stream())
                 .mapToLong(status -> log.position(status.getTrackingToken()))
                 .min()

@@ -1,6 +1,7 @@
 package io.journey360.touchpoint.collector;
 
 import io.journey360.platform.projection.DocumentWrites;
+import io.journey360.touchpoint.TouchpointViews;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -11,10 +12,8 @@ import org.springframework.stereotype.Component;
  * from JSON for it.
  */
 @Component
-@ProcessingGroup(ReceiptsProjection.GROUP)
+@ProcessingGroup(TouchpointViews.GROUP)
 class ReceiptsProjection {
-
-    static final String GROUP = "receipts";
 
     private final Receipts receipts;
 

@@ -6,6 +6,7 @@ import com.mongodb.client.MongoDatabase;
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.touchpoint.LiveService;
+import io.journey360.touchpoint.TouchpointViews;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -36,7 +37,7 @@ class ReceiptsTest {
     @Test
     void aCrashBetweenTheAppendAndItsReceiptsDoesNotCountAnEventTwice() {
         service.bean(EventProcessingConfiguration.class)
-                .eventProcessor(ReceiptsProjection.GROUP, StreamingEventProcessor.class)
+                .eventProcessor(TouchpointViews.GROUP, StreamingEventProcessor.class)
                 .orElseThrow()
                 .shutDown();
         collect(List.of(event("e-1", "c"), event("e-2", "c")));

@@ -1,0 +1,254 @@
+package io.journey360.touchpoint.imports;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
+import com.google.crypto.tink.subtle.AesGcmJce;
+import io.journey360.platform.identity.KeyWrap;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Uploads and rejects on disk, sealed with a key per import: whoever destroys the key destroys them. */
+@Component
+class ImportFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportFiles.class);
+
+    private static final int KEY_BYTES = 32;
+    private static final int SEGMENT_BYTES = 64 * 1024;
+    private static final String UPLOAD = ".upload";
+    private static final String UNFINISHED = ".part";
+    private static final String REJECTS = ".rejects";
+
+    private final Path folder;
+    private final KeyWrap keys;
+    private final SecureRandom random = new SecureRandom();
+
+    ImportFiles(@Value("${journey.data:./journey-data}") Path data, KeyWrap keys) {
+        this.folder = data.resolve("imports");
+        this.keys = keys;
+    }
+
+    /** A new key, wrapped so that it may be stored. */
+    String newKey(String id) {
+        var key = new byte[2 * KEY_BYTES];
+        random.nextBytes(key);
+        return Base64.getEncoder().encodeToString(keys.wrap(key, associatedData(id)));
+    }
+
+    private static String associatedData(String id) {
+        return "import/" + id;
+    }
+
+    private byte[] half(String id, String wrappedKey, int which) {
+        var key = keys.unwrap(Base64.getDecoder().decode(wrappedKey), associatedData(id));
+        return Arrays.copyOfRange(key, which * KEY_BYTES, (which + 1) * KEY_BYTES);
+    }
+
+    private AesGcmHkdfStreaming uploadCipher(String id, String wrappedKey) {
+        try {
+            return new AesGcmHkdfStreaming(half(id, wrappedKey, 0), "HmacSha256", KEY_BYTES, SEGMENT_BYTES, 0);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Aead rejectsCipher(String id, String wrappedKey) {
+        try {
+            return new AesGcmJce(half(id, wrappedKey, 1));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    interface Writing {
+
+        void to(OutputStream out) throws IOException;
+    }
+
+    /** Durable when it returns. */
+    void store(String id, String wrappedKey, Writing writing) throws IOException {
+        Files.createDirectories(folder);
+        var unfinished = file(id, UNFINISHED);
+        try (var channel = FileChannel.open(
+                unfinished,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+            // the cipher closes what it writes to, and the channel must be forced after its last segment
+            var out = new Unclosed(Channels.newOutputStream(channel));
+            try (var sealed = uploadCipher(id, wrappedKey).newEncryptingStream(out, bytes(id))) {
+                writing.to(sealed);
+            }
+            channel.force(true);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(unfinished);
+            throw e;
+        }
+        Files.move(unfinished, file(id, UPLOAD), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    InputStream open(String id, String wrappedKey) throws IOException {
+        var file = Files.newInputStream(file(id, UPLOAD));
+        try {
+            return new BufferedInputStream(
+                    uploadCipher(id, wrappedKey).newDecryptingStream(file, bytes(id)), SEGMENT_BYTES);
+        } catch (GeneralSecurityException e) {
+            file.close();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Adds a frame of rejects and forgets what lies behind {@code length}: what was written before a crash and not accounted for.
+     *
+     * @return the file's new length
+     */
+    long addRejects(String id, String wrappedKey, long length, byte[] ndjson) throws IOException {
+        if (ndjson.length == 0) {
+            return length;
+        }
+        try (var channel = FileChannel.open(file(id, REJECTS), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+            channel.position(length);
+            var sealed = rejectsCipher(id, wrappedKey).encrypt(ndjson, frame(id, length));
+            var bytes = ByteBuffer.allocate(Integer.BYTES + sealed.length)
+                    .putInt(sealed.length)
+                    .put(sealed)
+                    .flip();
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+            return channel.position();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    interface Frames {
+
+        /** @return false to read no further */
+        boolean frame(byte[] ndjson);
+    }
+
+    /** The rejects up to {@code length}, frame by frame. */
+    void readRejects(String id, String wrappedKey, long length, Frames frames) throws IOException {
+        if (length == 0) {
+            return;
+        }
+        var cipher = rejectsCipher(id, wrappedKey);
+        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file(id, REJECTS))))) {
+            long at = 0;
+            while (at < length) {
+                var sealed = in.readNBytes(in.readInt());
+                if (!frames.frame(cipher.decrypt(sealed, frame(id, at)))) {
+                    return;
+                }
+                at += Integer.BYTES + sealed.length;
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The rejects were tampered with", e);
+        }
+    }
+
+    private static byte[] frame(String id, long at) {
+        return bytes(id + "/rejects/" + at);
+    }
+
+    boolean hasUpload(String id) {
+        return Files.exists(file(id, UPLOAD));
+    }
+
+    void deleteUpload(String id) {
+        delete(file(id, UPLOAD));
+    }
+
+    void deleteRejects(String id) {
+        delete(file(id, REJECTS));
+    }
+
+    /** Leftovers of uploads that were cut off by a crash before they became imports. */
+    void deleteStrays(Predicate<String> isImport) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var files = Files.list(folder)) {
+            files.filter(file -> {
+                        var name = file.getFileName().toString();
+                        return name.endsWith(UNFINISHED)
+                                || name.endsWith(UPLOAD)
+                                        && !isImport.test(name.substring(0, name.length() - UPLOAD.length()));
+                    })
+                    .forEach(ImportFiles::delete);
+        } catch (IOException e) {
+            LOG.warn(
+                    "Leftovers of uploads could not be looked for: {}",
+                    e.getClass().getName());
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} could not be deleted: {}",
+                    file.getFileName(),
+                    e.getClass().getName());
+        }
+    }
+
+    private Path file(String id, String suffix) {
+        return folder.resolve(id + suffix);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static final class Unclosed extends OutputStream {
+
+        private final OutputStream out;
+
+        Unclosed(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            out.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
+    }
+}
