@@ -19,9 +19,12 @@ record FactCollections(
                 database.getCollection("identity-changes@" + generation));
     }
 
-    void drop() {
-        facts.drop();
-        retractions.drop();
-        identityChanges.drop();
+    static void drop(MongoDatabase database, int generation) {
+        var suffix = "@" + generation;
+        for (var name : database.listCollectionNames()) {
+            if (name.endsWith(suffix)) {
+                database.getCollection(name).drop();
+            }
+        }
     }
 }

@@ -64,6 +64,6 @@ class FactsView implements GenerationView {
 
     @Override
     public void drop(int generation) {
-        FactCollections.of(database, generation).drop();
+        FactCollections.drop(database, generation);
     }
 }

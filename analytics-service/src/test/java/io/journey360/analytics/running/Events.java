@@ -80,7 +80,8 @@ public final class Events {
 
     /** As one of our own services publishes: an aggregate's only event. */
     public static <E extends PublishedEvent> DomainEventMessage<E> published(String aggregate, E event) {
-        return new GenericDomainEventMessage<>("Profile", aggregate, 0, event);
+        return new GenericDomainEventMessage<>(
+                "Profile", aggregate, 0, event, Map.of(), "message-" + aggregate, Instant.now());
     }
 
     public static List<DomainEventMessage<JourneyEvent>> collected(List<? extends JourneyEvent> events) {

@@ -6,12 +6,14 @@ import io.journey360.analytics.generation.Generations;
 import io.journey360.events.JourneyEvent;
 import io.journey360.platform.log.JourneyLog;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** The service in this JVM on a random port. */
@@ -24,7 +26,12 @@ public final class RunningAnalytics implements AutoCloseable {
 
     /** @param settings {@code name=value} */
     public RunningAnalytics(Path folder, String... settings) {
+        this(folder, Clock.systemUTC(), settings);
+    }
+
+    public RunningAnalytics(Path folder, Clock clock, String... settings) {
         context = new SpringApplicationBuilder(AnalyticsServiceApplication.class)
+                .initializers(fresh -> ((GenericApplicationContext) fresh).registerBean(Clock.class, () -> clock))
                 .properties(
                         "spring.config.name=analytics-service",
                         "server.port=0",

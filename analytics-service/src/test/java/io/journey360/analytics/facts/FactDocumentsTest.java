@@ -1,0 +1,203 @@
+package io.journey360.analytics.facts;
+
+import static io.journey360.analytics.running.Events.booked;
+import static io.journey360.analytics.running.Events.collected;
+import static io.journey360.analytics.running.Events.day;
+import static io.journey360.analytics.running.Events.discovered;
+import static io.journey360.analytics.running.Events.identity;
+import static io.journey360.analytics.running.Events.interacted;
+import static io.journey360.analytics.running.Events.moment;
+import static io.journey360.analytics.running.Events.published;
+import static io.journey360.analytics.running.Events.retraction;
+import static io.journey360.analytics.running.Events.reviewed;
+import static io.journey360.analytics.running.Events.served;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.journey360.analytics.feed.LiveView;
+import io.journey360.analytics.running.RunningAnalytics;
+import io.journey360.events.CustomersMerged;
+import io.journey360.events.Discovered;
+import io.journey360.events.MergeId;
+import io.journey360.events.Slot;
+import io.journey360.platform.documents.EmbeddedDocuments;
+import io.journey360.platform.log.JourneyLog;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FactDocumentsTest {
+
+    private static final String DATABASE = "journey_analytics";
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedDocuments documents;
+    private MongoClient client;
+
+    @BeforeEach
+    void open() {
+        documents = new EmbeddedDocuments();
+        client = MongoClients.create(documents.connectionString());
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        documents.close();
+    }
+
+    private RunningAnalytics start(String data) {
+        return new RunningAnalytics(
+                folder, "journey.data=" + folder.resolve(data), "journey.documents=" + documents.connectionString());
+    }
+
+    /** No two events of one person and kind at one moment: which of those comes first is the log's order. */
+    private static List<DomainEventMessage<?>> story() {
+        var messages = new ArrayList<DomainEventMessage<?>>();
+        for (int person = 1; person <= 12; person++) {
+            var customer = identity(person);
+            var device = identity(100 + person);
+            messages.add(collected(new Discovered(moment("a-" + person, null, device, day(-20_000 + person)))));
+            messages.add(collected(new Discovered(moment("b-" + person, customer, device, day(person)))));
+            messages.add(collected(interacted("c-" + person, customer, person)));
+            messages.add(collected(booked("d-" + person, customer, person, new Slot(day(40), day(41)))));
+            messages.add(collected(served("e-" + person, customer, 40.5 + person / 100.0)));
+            messages.add(collected(reviewed("f-" + person, customer, 44 + person / 100.0, "nps", person % 11)));
+        }
+        messages.add(retraction("x-1", "c-3"));
+        messages.add(retraction("x-2", "e-5"));
+        messages.add(
+                published("merge-1", new CustomersMerged(new MergeId("merge-1"), identity(1), identity(2), day(1))));
+        return messages;
+    }
+
+    private TreeMap<String, Document> all(UnaryOperator<Document> view) {
+        var all = new TreeMap<String, Document>();
+        for (var collection : List.of("facts@1", "retractions@1", "identity-changes@1")) {
+            for (var document :
+                    client.getDatabase(DATABASE).getCollection(collection).find()) {
+                all.put(collection + "/" + document.getString("_id"), view.apply(document));
+            }
+        }
+        return all;
+    }
+
+    private static String answers(RunningAnalytics analytics) {
+        var answers = new StringBuilder();
+        for (int person = 1; person <= 12; person++) {
+            answers.append(analytics
+                            .http()
+                            .get()
+                            .uri("/api/v1/customers/{id}/journey", identity(person))
+                            .exchange()
+                            .expectStatus()
+                            .isOk()
+                            .expectBody(String.class)
+                            .returnResult()
+                            .getResponseBody())
+                    .append('\n');
+        }
+        answers.append(analytics
+                .http()
+                .get()
+                .uri("/api/v1/customers")
+                .exchange()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody());
+        return answers.toString()
+                .replaceAll(
+                        "\"(position|recordedAt|time)\":(\"[^\"]*\"|[0-9]+)",
+                        "\"$1\":0"); // of the log, not of the story
+    }
+
+    /** Where in the log an event stands is the log's affair; all else must not depend on it. */
+    private static Document withoutPosition(Document document) {
+        document.remove("position");
+        document.remove("recordedAt");
+        return document;
+    }
+
+    @Test
+    void areTheSameWhateverTheOrderTheEventsCameIn() {
+        TreeMap<String, Document> inOrder;
+        String answersInOrder;
+        try (var analytics = start("in-order")) {
+            analytics.append(story());
+            inOrder = all(FactDocumentsTest::withoutPosition);
+            answersInOrder = answers(analytics);
+        }
+        client.getDatabase(DATABASE).drop();
+
+        var shuffled = story();
+        Collections.shuffle(shuffled, new Random(7));
+        try (var analytics = start("shuffled")) {
+            for (var message : shuffled) {
+                analytics.bean(JourneyLog.class).append(List.of(message));
+            }
+            analytics.awaitViews();
+
+            assertThat(all(FactDocumentsTest::withoutPosition)).hasSize(75).isEqualTo(inOrder);
+            assertThat(answers(analytics)).isEqualTo(answersInOrder);
+        }
+    }
+
+    @Test
+    void areTheSameWhenEveryEventComesASecondTime() {
+        TreeMap<String, Document> once;
+        String answersOnce;
+        try (var analytics = start("data")) {
+            analytics.append(story());
+            once = all(UnaryOperator.identity());
+            answersOnce = answers(analytics);
+        }
+        client.getDatabase(DATABASE).getCollection("tokens").deleteMany(new Document("processorName", "facts@1"));
+
+        try (var analytics = start("data")) {
+            analytics.awaitViews();
+
+            assertThat(all(UnaryOperator.identity())).hasSize(75).isEqualTo(once);
+            assertThat(answers(analytics)).isEqualTo(answersOnce);
+        }
+    }
+
+    @Test
+    void areWhatAStartBeginsWith() {
+        String answersBefore;
+        try (var analytics = start("data")) {
+            analytics.append(story());
+            answersBefore = answers(analytics);
+        }
+
+        try (var analytics = start("data")) {
+            analytics.awaitViews();
+            assertThat(answers(analytics)).isEqualTo(answersBefore);
+            assertThat(analytics.bean(LiveView.class).figures().events()).isEqualTo(72);
+        }
+
+        // Had the log been read, a missing document would not show.
+        client.getDatabase(DATABASE)
+                .getCollection("facts@1")
+                .deleteMany(new Document(
+                        "_id",
+                        new Document("$gte", FactIds.start(identity(9))).append("$lt", FactIds.end(identity(9)))));
+        try (var analytics = start("data")) {
+            analytics.append(discovered("later", identity(10), 50));
+
+            assertThat(analytics.bean(LiveView.class).figures().events()).isEqualTo(68);
+        }
+    }
+}
