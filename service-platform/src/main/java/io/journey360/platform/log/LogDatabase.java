@@ -10,8 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
  * The database that holds the log and what cannot be rebuilt. On SQLite one connection writes, since the file has one
@@ -28,10 +26,6 @@ public final class LogDatabase implements AutoCloseable {
 
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(10);
     private static final int READERS = 16;
-    private static final int CACHE_KIBIBYTES = 32_000;
-
-    /** Event keys are hashes, so each insert touches other index pages: a rarer checkpoint writes each of them once. */
-    private static final int CHECKPOINT_PAGES = 8_000;
 
     private final Dialect dialect;
     private final HikariDataSource writes;
@@ -60,12 +54,12 @@ public final class LogDatabase implements AutoCloseable {
         var file = folder.resolve("journey.db").toAbsolutePath();
         var writes = new HikariConfig();
         writes.setPoolName("log-writer");
-        writes.setDataSource(sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE));
+        writes.setDataSource(SqliteFile.open(file, SqliteFile.Use.WRITE, WRITE_LIMIT));
         writes.setMaximumPoolSize(1);
         writes.setConnectionTimeout(WRITE_LIMIT.toMillis());
         var reads = new HikariConfig();
         reads.setPoolName("log-readers");
-        reads.setDataSource(sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED));
+        reads.setDataSource(SqliteFile.open(file, SqliteFile.Use.READ, WRITE_LIMIT));
         reads.setMaximumPoolSize(READERS);
         reads.setMinimumIdle(1);
         reads.setConnectionTimeout(WRITE_LIMIT.toMillis());
@@ -77,20 +71,6 @@ public final class LogDatabase implements AutoCloseable {
             writer.close();
             throw e;
         }
-    }
-
-    private static SQLiteDataSource sqliteSource(Path file, SQLiteConfig.TransactionMode mode) {
-        var config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(mode);
-        config.setBusyTimeout((int) WRITE_LIMIT.toMillis());
-        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "on");
-        config.setCacheSize(-CACHE_KIBIBYTES);
-        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(CHECKPOINT_PAGES));
-        var source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file);
-        return source;
     }
 
     private static void checkIntegrity(DataSource writer, Path file) {
