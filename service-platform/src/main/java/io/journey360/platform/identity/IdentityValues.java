@@ -39,9 +39,19 @@ public final class IdentityValues {
         if (value.length() > MAX_LENGTH) {
             return "must have at most " + MAX_LENGTH + " characters";
         }
+        if (!isText(value)) {
+            return "must be text without control characters";
+        }
         if (BLOCKED.contains(trimmed) || trimmed.chars().allMatch(c -> c == '0' || c == '-' || c == '.')) {
             return "is a placeholder for nobody and would join strangers";
         }
         return null;
+    }
+
+    /** An unpaired surrogate has no UTF-8 form: different values would become one key. */
+    private static boolean isText(String value) {
+        return value.codePoints()
+                .noneMatch(c ->
+                        Character.isISOControl(c) || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }
 }

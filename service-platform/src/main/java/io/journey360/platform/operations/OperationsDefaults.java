@@ -31,6 +31,8 @@ public final class OperationsDefaults implements EnvironmentPostProcessor, Order
                 // what it says of a failed start is said better, and shorter, by the failure analysis
                 "logging.level.org.springframework.boot.web.server.reactive.context", "error",
                 "logging.level.org.springdoc", "error",
+                // it repeats the target of a request that cannot be decoded
+                "logging.level.reactor.netty.http.server.HttpServerOperations", "error",
                 // its message repeats the query of the request whose answer broke off
                 "logging.level.org.springframework.web.server.adapter.HttpWebHandlerAdapter", "off"));
         if (environment.getProperty("journey.service", Boolean.class, true)) {

@@ -31,6 +31,8 @@ public final class Problem extends RuntimeException {
     }
 
     /**
+     * A problem of a kind.
+     *
      * @param code kebab-case and stable: clients branch on it
      * @param detail for a person to read; never a raw identity value
      */

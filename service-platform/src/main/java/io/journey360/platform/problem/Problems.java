@@ -3,6 +3,7 @@ package io.journey360.platform.problem;
 import jakarta.validation.ConstraintViolationException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
+import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -72,12 +73,13 @@ public final class Problems {
             case ConnectException e -> unavailable();
             case ClosedChannelException e -> unavailable();
             case SQLTransientException e -> unavailable();
+            case SQLException e -> ofSqlite(e);
             case TransientDataAccessException e -> unavailable();
             case DataAccessResourceFailureException e -> unavailable();
             case CompletionException e -> known(cause, depth + 1);
             case ExecutionException e -> known(cause, depth + 1);
             case RuntimeException e when Exceptions.unwrap(e) != e -> known(Exceptions.unwrap(e), depth + 1);
-            default -> isMongoUnreachable(failure) ? unavailable() : known(cause, depth + 1);
+            default -> isUnreachable(failure) ? unavailable() : known(cause, depth + 1);
         };
     }
 
@@ -86,6 +88,10 @@ public final class Problems {
         if (details instanceof Refusal refusal) {
             var message = e.getMessage();
             return Problem.of(refusal.status(), refusal.code(), message == null ? refusal.code() : message);
+        }
+        // Of an aggregate on another replica only the text comes back.
+        if (String.valueOf(e.getMessage()).contains("The aggregate was not found")) {
+            return Problem.notFound("Nothing is known under this id");
         }
         return known(e.getCause(), depth + 1);
     }
@@ -103,10 +109,26 @@ public final class Problems {
         return Problem.of(413, "too-large", "The request's body is larger than is taken here");
     }
 
-    /** By name, because services without documents lack the driver. */
-    private static boolean isMongoUnreachable(Throwable failure) {
+    /** By name, because not every service has every driver. */
+    private static boolean isUnreachable(Throwable failure) {
         var name = failure.getClass().getName();
-        return name.equals("com.mongodb.MongoTimeoutException") || name.startsWith("com.mongodb.MongoSocket");
+        return name.equals("com.mongodb.MongoTimeoutException")
+                || name.startsWith("com.mongodb.MongoSocket")
+                || (name.equals("io.grpc.StatusRuntimeException")
+                        && String.valueOf(failure.getMessage()).startsWith("UNAVAILABLE"));
+    }
+
+    /** By the primary result codes of SQLite, which its driver gives as vendor codes. */
+    private static @Nullable Problem ofSqlite(SQLException e) {
+        if (!e.getClass().getName().equals("org.sqlite.SQLiteException")) {
+            return null;
+        }
+        return switch (e.getErrorCode() & 0xff) {
+            case 5, 6 -> unavailable();
+            case 13 ->
+                Problem.of(503, "storage-full", "The disk of the log is full").retryAfter(Duration.ofMinutes(1));
+            default -> null;
+        };
     }
 
     private static Problem unreadable(ServerWebInputException e, int depth) {

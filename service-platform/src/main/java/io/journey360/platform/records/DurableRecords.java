@@ -13,7 +13,7 @@ public interface DurableRecords {
 
     record Stored(String key, long version, String json) {}
 
-    /** @return false if the key was taken; nothing is written then */
+    /** Inserts, unless the key is taken: then nothing is written and the answer is false. An expired record takes no key. */
     boolean insertIfAbsent(String kind, String key, String json, @Nullable Instant expiresAt);
 
     /** Expired records are not found. */

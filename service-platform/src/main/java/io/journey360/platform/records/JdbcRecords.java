@@ -44,6 +44,10 @@ final class JdbcRecords implements DurableRecords {
                             expires_at bigint,
                             primary key (kind, record_key))
                         """).update();
+        writes.sql("""
+                        create index if not exists journey_records_expiry
+                        on journey_records (expires_at) where expires_at is not null
+                        """).update();
     }
 
     /** An expired record gives way; its version goes on, so that a late compare-and-set of its owner fails. */

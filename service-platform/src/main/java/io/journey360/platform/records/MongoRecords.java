@@ -14,6 +14,7 @@ import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.time.Clock;
@@ -41,6 +42,10 @@ final class MongoRecords implements DurableRecords {
                 .withReadConcern(ReadConcern.MAJORITY)
                 .withReadPreference(ReadPreference.primary());
         this.clock = clock;
+    }
+
+    void createIndex() {
+        records.createIndex(Indexes.ascending("expiresAt"));
     }
 
     /** An expired record gives way; its version goes on, so that a late compare-and-set of its owner fails. */

@@ -22,7 +22,9 @@ class RecordsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(DurableRecords.class)
         DurableRecords durableRecords(MongoClient client, Clock clock) {
-            return new MongoRecords(client, clock);
+            var records = new MongoRecords(client, clock);
+            records.createIndex();
+            return records;
         }
     }
 
