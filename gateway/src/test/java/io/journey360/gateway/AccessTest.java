@@ -189,6 +189,8 @@ class AccessTest {
     void checkingInAndThePagesNeedNoKey() {
         assertThat(open.post("/api/v1/check-ins", "application/json", "{}").status())
                 .isEqualTo(200);
+        assertThat(open.get("/api/v1/check-in").status()).isEqualTo(200);
+        assertThat(open.get("/api/v1/check-in/page.js").status()).isEqualTo(200);
         assertThat(open.get("/").status()).isEqualTo(200);
         assertThat(open.get("/docs").status()).isEqualTo(200);
         assertThat(open.get("/api/v1/session")

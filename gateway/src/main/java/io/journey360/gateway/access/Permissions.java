@@ -35,7 +35,7 @@ final class Permissions {
 
     Permissions() {
         everybody("/", "/index.html", "/favicon.svg", "/assets/**", "/docs", "/docs/**", "/actuator/health/**");
-        everybody("/api/v1/openapi.json", "/api/v1/session", "/api/v1/check-in", "/api/v1/check-ins");
+        everybody("/api/v1/openapi.json", "/api/v1/session", "/api/v1/check-in/**", "/api/v1/check-ins");
 
         allow("/api/v1/events", ANY, INGEST);
         allow("/api/v1/segment/**", ANY, INGEST);

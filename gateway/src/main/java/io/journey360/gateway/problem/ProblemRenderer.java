@@ -73,12 +73,7 @@ class ProblemRenderer implements ErrorWebExceptionHandler {
 
     private static Mono<Void> write(ServerWebExchange exchange, GatewayProblem problem) {
         var status = HttpStatusCode.valueOf(problem.status());
-        var body = new LinkedHashMap<String, Object>();
-        body.put("type", "urn:journey360:problem:" + problem.code());
-        body.put("title", title(status));
-        body.put("status", problem.status());
-        body.put("detail", Objects.requireNonNullElse(problem.getMessage(), ""));
-        var bytes = JSON.writeValueAsBytes(body);
+        var bytes = document(problem);
         var response = exchange.getResponse();
         response.setStatusCode(status);
         var headers = response.getHeaders();
@@ -96,6 +91,15 @@ class ProblemRenderer implements ErrorWebExceptionHandler {
         }
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(bytes)));
+    }
+
+    static byte[] document(GatewayProblem problem) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("type", "urn:journey360:problem:" + problem.code());
+        body.put("title", title(HttpStatusCode.valueOf(problem.status())));
+        body.put("status", problem.status());
+        body.put("detail", Objects.requireNonNullElse(problem.getMessage(), ""));
+        return JSON.writeValueAsBytes(body);
     }
 
     private static String title(HttpStatusCode status) {
