@@ -39,8 +39,7 @@ final class Load {
                     default -> "";
                 };
         return """
-                {"specversion":"1.0","id":"%s","source":"%s","type":"journey.%s","time":"%s","data":{"customer":"%s","channel":"%s","touchpoint":"point-%d"%s,"attributes":{"campaign":"c-%d"}}}"""
-                .formatted(
+                {"specversion":"1.0","id":"%s","source":"%s","type":"journey.%s","time":"%s","data":{"customer":"%s","channel":"%s","touchpoint":"point-%d"%s,"attributes":{"campaign":"c-%d"}}}""".formatted(
                         id(sequence++),
                         source,
                         type,

@@ -198,8 +198,7 @@ public final class SpeedOfTheSuite {
         try (var connection = new HttpConnection(port)) {
             for (int i = 0; i < PROBES; i++) {
                 var event = probes.next("probe-" + i);
-                var answer =
-                        connection.post("/api/v1/events", CLOUD_EVENT, event.getBytes(StandardCharsets.UTF_8));
+                var answer = connection.post("/api/v1/events", CLOUD_EVENT, event.getBytes(StandardCharsets.UTF_8));
                 long acknowledged = System.nanoTime();
                 check(answer, 202);
                 var identity = JSON.readTree(answer.body()).path("identity").asString();
@@ -217,11 +216,7 @@ public final class SpeedOfTheSuite {
         loader.join();
         Arrays.sort(millis);
         figures.add(
-                "(b) acknowledged to visible at 2,000 events/s, ms",
-                percentiles(millis),
-                "p50 50, p99 500",
-                "",
-                "");
+                "(b) acknowledged to visible at 2,000 events/s, ms", percentiles(millis), "p50 50, p99 500", "", "");
         awaitCaughtUp();
     }
 
@@ -335,8 +330,7 @@ public final class SpeedOfTheSuite {
     }
 
     private static double median(List<Double> values) {
-        return Figures.median(
-                values.stream().mapToDouble(Double::doubleValue).toArray());
+        return Figures.median(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     private static String seconds(List<Double> values) {
@@ -345,10 +339,7 @@ public final class SpeedOfTheSuite {
 
     private static String percentiles(double[] sorted) {
         return String.format(
-                Locale.ROOT,
-                "p50 %.1f, p99 %.1f",
-                Figures.percentile(sorted, 50),
-                Figures.percentile(sorted, 99));
+                Locale.ROOT, "p50 %.1f, p99 %.1f", Figures.percentile(sorted, 50), Figures.percentile(sorted, 99));
     }
 
     private static void delete(Path folder) throws IOException {

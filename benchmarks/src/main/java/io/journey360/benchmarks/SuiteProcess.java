@@ -39,8 +39,8 @@ final class SuiteProcess implements AutoCloseable {
         var ready = new CountDownLatch(1);
         var output = new StringBuffer();
         Thread.ofPlatform().daemon().name("output").start(() -> {
-            try (var lines = new BufferedReader(
-                    new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            try (var lines =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                     output.append(line).append('\n');
                     if (line.startsWith("Journey 360 is ready")) {

@@ -78,14 +78,27 @@ class HotelImportIT {
 
     private static void checkTruths(KilledProcess suite, Api api) throws Exception {
         assertThat(logged(suite.database()))
-                .isEqualTo(Map.of("Booked", 119_390L, "CheckedIn", 75_166L, "Served", 75_166L, "Cancelled", 43_017L, "NoShow", 1_207L));
+                .isEqualTo(Map.of(
+                        "Booked",
+                        119_390L,
+                        "CheckedIn",
+                        75_166L,
+                        "Served",
+                        75_166L,
+                        "Cancelled",
+                        43_017L,
+                        "NoShow",
+                        1_207L));
         api.awaitCaughtUp(LIMIT);
         for (var unit : List.of("booking", "customer")) {
             var funnel = api.post(
                     "/api/v1/analytics/funnel",
                     Map.of(
                             "steps",
-                            List.of(Map.of("event", "booked"), Map.of("event", "checked-in"), Map.of("event", "served")),
+                            List.of(
+                                    Map.of("event", "booked"),
+                                    Map.of("event", "checked-in"),
+                                    Map.of("event", "served")),
                             "window",
                             "P900D",
                             "by",
@@ -96,7 +109,8 @@ class HotelImportIT {
                     .containsExactly(119_390L, 75_166L, 75_166L);
             var wait = steps.path(1).path("timeFromPrevious");
             Map.of("p50", 45, "p90", 211, "p95", 269, "p99", 386)
-                    .forEach((percentile, days) -> assertThat(wait.path(percentile).asDouble())
+                    .forEach((percentile, days) -> assertThat(
+                                    wait.path(percentile).asDouble())
                             .as(percentile)
                             .isCloseTo(days * DAY, within(1e-6)));
         }

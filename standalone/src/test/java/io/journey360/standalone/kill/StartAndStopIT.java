@@ -45,7 +45,9 @@ class StartAndStopIT {
     @Test
     void saysThatTheLogIsBroken() throws Exception {
         Files.createDirectories(folder.resolve("data"));
-        Files.write(folder.resolve("data/journey.db"), "this is no database at all ".repeat(1_000).getBytes());
+        Files.write(
+                folder.resolve("data/journey.db"),
+                "this is no database at all ".repeat(1_000).getBytes());
         try (var suite = new KilledProcess(folder)) {
             refuses(suite, "journey.db", "backup");
         }
@@ -67,8 +69,12 @@ class StartAndStopIT {
 
             suite.start();
             api.awaitCaughtUp(READY_LIMIT);
-            var person = api.post("/api/v1/customers/lookup", Map.of("customer", "c")).json().path("person");
-            assertThat(api.get("/api/v1/customers/" + person.asString() + "/journey").json().path("timeline"))
+            var person = api.post("/api/v1/customers/lookup", Map.of("customer", "c"))
+                    .json()
+                    .path("person");
+            assertThat(api.get("/api/v1/customers/" + person.asString() + "/journey")
+                            .json()
+                            .path("timeline"))
                     .hasSize(1);
             suite.stop();
 
