@@ -3,11 +3,14 @@ package io.journey360.platform.documents;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractCursor;
 import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoCollection;
+import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.Oplog;
 import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import io.netty.buffer.Unpooled;
@@ -71,6 +74,41 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Integ
             }
         }
         return matchDocuments(query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
+    }
+
+    /** An upsert of a fact, {@code {_id}} and {@code $setOnInsert} alone, needs none of the general machinery. */
+    @Override
+    public synchronized Document updateDocuments(
+            Document selector,
+            Document updateQuery,
+            ArrayFilters arrayFilters,
+            boolean isMulti,
+            boolean isUpsert,
+            Oplog oplog) {
+        if (isUpsert
+                && selector.size() == 1
+                && selector.get(getIdField()) instanceof String id
+                && updateQuery.size() == 1
+                && updateQuery.get("$setOnInsert") instanceof Document fields
+                && getIndexes().getFirst() instanceof SortedUniqueIndex ids
+                && ids.getKeys().getFirst().getKey().equals(getIdField())
+                && fields.keySet().stream().noneMatch(EmbeddedCollection::isPath)
+                && !fields.containsKey(getIdField())) {
+            var result = new Document();
+            if (ids.contains(id)) {
+                return result.append("n", 1).append("nModified", 0);
+            }
+            var document = new Document(getIdField(), id);
+            document.putAll(fields);
+            Utils.validateFieldNames(document);
+            addDocument(document);
+            return result.append("upserted", id).append("n", 0).append("nModified", 0);
+        }
+        return super.updateDocuments(selector, updateQuery, arrayFilters, isMulti, isUpsert, oplog);
+    }
+
+    private static boolean isPath(String field) {
+        return field.indexOf('.') >= 0 || field.startsWith("$");
     }
 
     /** 1 or -1 when the sort is by the id alone. */

@@ -1,10 +1,12 @@
 package io.journey360.platform.documents;
 
+import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.AbstractUniqueIndex;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.DuplicateKeyError;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -142,12 +144,36 @@ final class SortedUniqueIndex extends AbstractUniqueIndex<Integer> {
                 : new KeyValue(value).normalized().get(0);
     }
 
+    /** Where the key is a single plain value, as every id is, the general way costs more than the rest of an insert. */
+    private boolean hasPlainKey(Document document) {
+        var value = document.get(firstField);
+        return !compound && (value instanceof String || value instanceof Number);
+    }
+
     @Override
-    public void add(Document document, Integer position, de.bwaldvogel.mongo.MongoCollection<Integer> collection) {
+    public void checkAdd(Document document, MongoCollection<Integer> collection) {
+        if (!hasPlainKey(document)) {
+            super.checkAdd(document, collection);
+        } else if (positions.containsKey(normalized(document.get(firstField)))) {
+            throw new DuplicateKeyError(this, collection, getKeys(), new KeyValue(document.get(firstField)));
+        }
+    }
+
+    @Override
+    public void add(Document document, Integer position, MongoCollection<Integer> collection) {
+        if (hasPlainKey(document)) {
+            positions.put(normalized(document.get(firstField)), position);
+            return;
+        }
         if (!multikey && getKeyValues(document).size() != 1) {
             multikey = true;
         }
         super.add(document, position, collection);
+    }
+
+    /** Whether a document with this key is there. */
+    boolean contains(Object key) {
+        return positions.containsKey(normalized(key));
     }
 
     @Override

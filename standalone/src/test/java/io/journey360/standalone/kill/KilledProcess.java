@@ -51,7 +51,7 @@ final class KilledProcess implements AutoCloseable {
     }
 
     private File output() {
-        return folder.resolve("output.txt").toFile();
+        return folder.resolve("output-" + port + ".txt").toFile();
     }
 
     String said() throws IOException {
