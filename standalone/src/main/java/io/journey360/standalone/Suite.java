@@ -44,7 +44,6 @@ public final class Suite implements AutoCloseable {
             "journey.data",
             "journey.keys",
             "journey.port",
-            "journey.demo",
             "journey.silence");
 
     private final ConfigurableApplicationContext shared;

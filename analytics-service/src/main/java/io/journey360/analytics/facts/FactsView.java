@@ -11,7 +11,6 @@ import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.async.SequencingPolicy;
-import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
@@ -50,13 +49,7 @@ class FactsView implements GenerationView {
 
     @Override
     public SequencingPolicy<EventMessage<?>> sequencing() {
-        return message -> {
-            try {
-                return message.getPayload() instanceof PublishedEvent event ? sequence(event, message) : null;
-            } catch (SerializationException e) {
-                return message.getIdentifier(); // its handling fails too, and that puts it among the dead letters
-            }
-        };
+        return message -> message.getPayload() instanceof PublishedEvent event ? sequence(event, message) : null;
     }
 
     /** The identity key: one customer's events are written in their order. */

@@ -11,7 +11,6 @@ import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEventType;
 import io.journey360.platform.http.Blocking;
 import io.journey360.platform.http.Page;
-import io.journey360.platform.http.Pages;
 import io.journey360.platform.problem.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,10 +71,10 @@ class CustomersController {
     @GetMapping("/api/v1/customers")
     Mono<Page<Customer>> customers(
             @RequestParam MultiValueMap<String, String> parameters,
-            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String stage) {
-        int size = Pages.limit(limit);
+        Limits.check(limit);
         for (var parameter : parameters.keySet()) {
             if (!PARAMETERS.contains(parameter)) {
                 throw Problem.of(400, "not-available", "The list cannot be filtered by this")
@@ -84,7 +83,7 @@ class CustomersController {
         }
         var wanted = stage == null ? null : stage(stage);
         var after = cursor == null ? null : after(cursor);
-        return Blocking.call(() -> list(live.index().snapshot(), wanted, after, size));
+        return Blocking.call(() -> list(live.index().snapshot(), wanted, after, limit));
     }
 
     @GetMapping("/api/v1/analytics/stages")
@@ -106,11 +105,10 @@ class CustomersController {
 
     /** The cursor is the last person of the page before: keys of persons have one order at all times. */
     private static IdentityKey after(String cursor) {
-        var key = Pages.parts(cursor, 1).getFirst();
-        if (!IdentityKey.isWellFormed(key)) {
+        if (!IdentityKey.isWellFormed(cursor)) {
             throw Problem.invalid("/cursor", "is not a cursor of this list");
         }
-        return new IdentityKey(key);
+        return new IdentityKey(cursor);
     }
 
     private Page<Customer> list(
@@ -131,8 +129,9 @@ class CustomersController {
                 return customers.size() <= limit;
             });
         }
-        return Pages.page(
-                customers, limit, customer -> Pages.cursor(customer.person().value()));
+        var more = customers.size() > limit;
+        var page = more ? customers.subList(0, limit) : customers;
+        return new Page<>(List.copyOf(page), more ? page.getLast().person().value() : null);
     }
 
     private JourneyCut current(Snapshot snapshot, Columns rows, int from, int to) {

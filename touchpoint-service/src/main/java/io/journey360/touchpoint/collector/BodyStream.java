@@ -15,7 +15,7 @@ import reactor.core.publisher.Flux;
  * A request's body as a stream to block on. A few buffers are asked for ahead and no more, so what is not read holds the client
  * back. Unlike Spring's own it tells whether reading would wait, and never waits to fill what it was given.
  */
-final class BodyStream extends InputStream {
+public final class BodyStream extends InputStream {
 
     private static final int BUFFERS_AHEAD = 16;
     private static final DataBuffer END = DefaultDataBufferFactory.sharedInstance.wrap(new byte[0]);
@@ -26,7 +26,7 @@ final class BodyStream extends InputStream {
     private volatile boolean isClosed;
     private @Nullable DataBuffer current;
 
-    BodyStream(Flux<DataBuffer> body) {
+    public BodyStream(Flux<DataBuffer> body) {
         body.subscribe(incoming);
     }
 

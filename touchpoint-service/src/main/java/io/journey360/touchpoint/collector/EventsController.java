@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,7 +26,6 @@ import reactor.core.scheduler.Schedulers;
 @RequestMapping("/api/v1/events")
 class EventsController implements DisposableBean {
 
-    private static final int MOST_REQUEST_BYTES = 1024 * 1024;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final CloudEventReader reader;
@@ -72,7 +73,7 @@ class EventsController implements DisposableBean {
                         : one(body));
     }
 
-    @PostMapping(consumes = {"application/x-ndjson", "application/ndjson"})
+    @PostMapping(consumes = "application/x-ndjson")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mono<BatchResult> stream(ServerHttpRequest request) {
         lag.check();
@@ -81,7 +82,7 @@ class EventsController implements DisposableBean {
                     .retryAfter(RETRY_AFTER));
         }
         return Mono.fromCallable(() -> {
-                    try (var body = RequestBody.stream(request)) {
+                    try (var body = new BodyStream(request.getBody())) {
                         return counted(new Ndjson(reader, collector).collect(body));
                     }
                 })
@@ -91,7 +92,16 @@ class EventsController implements DisposableBean {
 
     private Mono<byte[]> body(ServerHttpRequest request) {
         lag.check();
-        return RequestBody.upTo(MOST_REQUEST_BYTES, request);
+        return DataBufferUtils.join(request.getBody())
+                .map(EventsController::bytes)
+                .defaultIfEmpty(new byte[0]);
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        var bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
     }
 
     private Mono<EventResult> one(byte[] body) {

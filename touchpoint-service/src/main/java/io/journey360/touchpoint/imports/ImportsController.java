@@ -4,8 +4,9 @@ import io.journey360.platform.http.Blocking;
 import io.journey360.platform.http.CreatedIds;
 import io.journey360.platform.http.Etags;
 import io.journey360.platform.http.Page;
+import io.journey360.platform.http.Pages;
 import io.journey360.platform.problem.Problem;
-import io.journey360.touchpoint.collector.RequestBody;
+import io.journey360.touchpoint.collector.BodyStream;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
@@ -38,7 +39,6 @@ import reactor.core.scheduler.Schedulers;
 class ImportsController implements DisposableBean {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    private static final int MOST_ITEMS = 1_000;
 
     private final Uploads uploads;
     private final ImportStates states;
@@ -71,7 +71,7 @@ class ImportsController implements DisposableBean {
                 .orElseThrow(() -> Problem.of(415, "unsupported-media-type", "This kind of file cannot be imported"));
         var id = ids.derive(exchange, "import");
         return Mono.fromCallable(() -> {
-                    try (var body = RequestBody.stream(request)) {
+                    try (var body = new BodyStream(request.getBody())) {
                         return uploads.store(id, format, mapping, file, body);
                     }
                 })
@@ -83,21 +83,21 @@ class ImportsController implements DisposableBean {
 
     @GetMapping
     @Operation(summary = "Imports, the newest first")
-    Mono<Page<ImportView>> list(@RequestParam(defaultValue = "100") int limit, @RequestParam @Nullable String cursor) {
-        if (limit < 1 || limit > MOST_ITEMS) {
-            throw Problem.invalid("/limit", "must be from 1 to " + MOST_ITEMS);
-        }
+    Mono<Page<ImportView>> list(@RequestParam @Nullable Integer limit, @RequestParam @Nullable String cursor) {
+        int size = Pages.limit(limit);
+        var after = cursor == null ? null : Pages.parts(cursor, 1).getFirst();
         return Blocking.call(() -> {
             var now = clock.instant();
-            var all = states.list().stream()
+            var left = states.list().stream()
                     .map(at -> ImportView.of(at.state(), now))
                     .toList();
-            int from = 0;
-            while (cursor != null && from < all.size() && !all.get(from++).id().equals(cursor)) {
-                // until after the last of the page before
+            if (after != null) {
+                left = left.stream()
+                        .dropWhile(view -> !view.id().equals(after))
+                        .skip(1)
+                        .toList();
             }
-            var page = all.subList(from, Math.min(all.size(), from + limit));
-            return new Page<>(page, from + limit < all.size() ? page.getLast().id() : null);
+            return Pages.page(left, size, view -> Pages.cursor(view.id()));
         });
     }
 

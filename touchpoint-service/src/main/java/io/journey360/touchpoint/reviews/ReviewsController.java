@@ -1,0 +1,136 @@
+package io.journey360.touchpoint.reviews;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.journey360.events.IdentityKey;
+import io.journey360.events.Moment;
+import io.journey360.events.Reviewed;
+import io.journey360.platform.http.Blocking;
+import io.journey360.platform.http.CreatedIds;
+import io.journey360.platform.identity.IdentityValues;
+import io.journey360.platform.identity.Pseudonyms;
+import io.journey360.platform.log.DuplicateEventException;
+import io.journey360.platform.log.JourneyLog;
+import io.journey360.platform.problem.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.time.Clock;
+import java.util.List;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+@RequestMapping("/api/v1/reviews")
+@Tag(name = "Touchpoints")
+class ReviewsController {
+
+    private static final String SOURCE = "touchpoint-service";
+    private static final String TYPE = "Review";
+    private static final String PREFIX = "review";
+    private static final int LONGEST_TEXT = 256;
+
+    /** @param text not available yet: it would have to be sealed */
+    record ReviewRequest(
+            @NotNull String customer,
+            @NotNull Survey survey,
+            @NotNull Double score,
+            @Nullable String touchpoint,
+            @Nullable String booking,
+            @Schema(hidden = true) @Nullable JsonNode text) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ReviewView(
+            String id,
+            IdentityKey identity,
+            Survey survey,
+            double score,
+            @Nullable String touchpoint,
+            @Nullable String booking) {}
+
+    private final JourneyLog log;
+    private final Pseudonyms pseudonyms;
+    private final CreatedIds ids;
+    private final Clock clock;
+
+    ReviewsController(JourneyLog log, Pseudonyms pseudonyms, CreatedIds ids, Clock clock) {
+        this.log = log;
+        this.pseudonyms = pseudonyms;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            summary = "A customer's rating",
+            description = "On the survey's usual scale: nps 0 to 10, csat and stars 1 to 5, ces 1 to 7")
+    Mono<ReviewView> review(@Valid @RequestBody ReviewRequest request, ServerWebExchange exchange) {
+        check(request);
+        var id = ids.derive(exchange, PREFIX);
+        var customer = pseudonyms.customer(request.customer(), SOURCE);
+        return Blocking.call(() -> {
+            append(id, customer, request);
+            return new ReviewView(
+                    id, customer, request.survey(), request.score(), request.touchpoint(), request.booking());
+        });
+    }
+
+    private static void check(ReviewRequest request) {
+        if (request.text() != null && !request.text().isNull()) {
+            throw Problem.of(400, "not-available", "Personal text cannot be taken in yet")
+                    .at("/text", "is not available yet");
+        }
+        var identityProblem = IdentityValues.problem(request.customer());
+        if (identityProblem != null) {
+            throw Problem.invalid("/customer", identityProblem);
+        }
+        var scale = request.survey().scale();
+        if (request.score() < scale.min() || request.score() > scale.max()) {
+            throw Problem.invalid(
+                    "/score", "must lie within %.0f and %.0f for this survey".formatted(scale.min(), scale.max()));
+        }
+        checkName("/touchpoint", request.touchpoint());
+        checkName("/booking", request.booking());
+    }
+
+    private static void checkName(String pointer, @Nullable String name) {
+        if (name != null && (name.isBlank() || name.length() > LONGEST_TEXT || name.indexOf('@') >= 0)) {
+            throw Problem.invalid(pointer, "must have 1 to " + LONGEST_TEXT + " characters, none of them @");
+        }
+    }
+
+    /** The same request again finds its review there and adds nothing. */
+    private void append(String id, IdentityKey customer, ReviewRequest request) {
+        var moment = Moment.own(SOURCE, customer, clock.instant())
+                .withTouchpoint(request.touchpoint())
+                .withBooking(request.booking(), null, null);
+        var survey = request.survey();
+        var reviewed = new Reviewed(moment, survey.wireName(), request.score(), survey.scale());
+        try {
+            log.append(List.of(new GenericDomainEventMessage<>(
+                    TYPE,
+                    id,
+                    0,
+                    reviewed,
+                    MetaData.emptyInstance(),
+                    id.substring(PREFIX.length() + 1), // must differ from the stream's name
+                    clock.instant())));
+        } catch (DuplicateEventException e) {
+            if (log.existing(List.of(id)).isEmpty()) {
+                throw e;
+            }
+        }
+    }
+}
