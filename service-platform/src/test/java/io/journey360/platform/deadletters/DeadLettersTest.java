@@ -35,6 +35,9 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(OutputCaptureExtension.class)
 class DeadLettersTest {
 
+    /** Long, because other builds may share the machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     record Posted(String letter) {}
 
     @Configuration(proxyBeanMethods = false)
@@ -80,7 +83,7 @@ class DeadLettersTest {
         http = WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + service.getEnvironment().getProperty("local.server.port")
                         + "/api/v1/dead-letters")
-                .responseTimeout(Duration.ofSeconds(20))
+                .responseTimeout(PATIENCE)
                 .build();
         letterbox = service.getBean(Letterbox.class);
     }
@@ -98,14 +101,15 @@ class DeadLettersTest {
     }
 
     private void parked(int sequences) {
-        await().untilAsserted(() -> http.get()
-                .uri("/post")
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.items.length()")
-                .isEqualTo(sequences));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> http.get()
+                        .uri("/post")
+                        .exchange()
+                        .expectStatus()
+                        .isOk()
+                        .expectBody()
+                        .jsonPath("$.items.length()")
+                        .isEqualTo(sequences));
     }
 
     private boolean isRead(String letter) {
@@ -122,7 +126,7 @@ class DeadLettersTest {
         post("box-a", "a1", "a2");
         post("box-b", "b1");
         parked(1);
-        await().until(() -> isRead("b1"));
+        await().atMost(PATIENCE).until(() -> isRead("b1"));
 
         http.get()
                 .uri("/post-service")
@@ -237,7 +241,7 @@ class DeadLettersTest {
             log.append(some);
         }
         var queue = service.getBean(DeadLetters.class).group("letterbox").queue();
-        await().atMost(Duration.ofSeconds(60)).until(() -> queue.amountOfSequences() == DeadLetterWatch.CAPACITY / 2);
+        await().atMost(PATIENCE).until(() -> queue.amountOfSequences() == DeadLetterWatch.CAPACITY / 2);
 
         service.getBean(DeadLetterWatch.class).look();
 

@@ -39,7 +39,7 @@ abstract class IdempotencyContract {
         service = startService(folder);
         http = WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + Edge.port(service))
-                .responseTimeout(Duration.ofSeconds(20))
+                .responseTimeout(Duration.ofSeconds(60))
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package io.journey360.platform.http;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class LoopbackGuardTest {
     private static WebTestClient.ResponseSpec get(String header, String value) {
         return WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + Edge.port(service))
+                .responseTimeout(Duration.ofSeconds(60))
                 .build()
                 .get()
                 .uri("/api/v1/count")

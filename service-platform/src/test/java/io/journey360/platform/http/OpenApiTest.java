@@ -25,7 +25,7 @@ class OpenApiTest {
         service = Edge.start(folder);
         document = WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + Edge.port(service))
-                .responseTimeout(Duration.ofSeconds(30))
+                .responseTimeout(Duration.ofSeconds(60))
                 .build()
                 .get()
                 .uri("/v3/api-docs")

@@ -65,7 +65,7 @@ class PositionsTest {
         service = Edge.start(Service.class, folder);
         http = WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + Edge.port(service) + "/api/v1")
-                .responseTimeout(Duration.ofSeconds(20))
+                .responseTimeout(Duration.ofSeconds(60))
                 .build();
     }
 
@@ -122,7 +122,7 @@ class PositionsTest {
 
         assertThat(joins(reader, Duration.ofMillis(300))).isFalse();
         shelf.gate.countDown();
-        assertThat(joins(reader, Duration.ofSeconds(10))).isTrue();
+        assertThat(joins(reader, Duration.ofSeconds(60))).isTrue();
     }
 
     @Test
@@ -135,7 +135,7 @@ class PositionsTest {
 
         assertThat(joins(reader, Duration.ofMillis(300))).isFalse();
         board.position.set(1);
-        assertThat(joins(reader, Duration.ofSeconds(10))).isTrue();
+        assertThat(joins(reader, Duration.ofSeconds(60))).isTrue();
     }
 
     @Test

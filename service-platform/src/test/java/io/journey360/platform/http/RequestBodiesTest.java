@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -32,6 +33,7 @@ class RequestBodiesTest {
         service = Edge.start(folder);
         http = WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + Edge.port(service))
+                .responseTimeout(Duration.ofSeconds(60))
                 .build();
     }
 

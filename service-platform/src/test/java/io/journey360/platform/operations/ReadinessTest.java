@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.journey360.platform.log.JourneyLog;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 class ReadinessTest {
+
+    /** Long, because other builds may share the machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
@@ -58,6 +62,7 @@ class ReadinessTest {
     private static WebTestClient http(ConfigurableApplicationContext service, String port) {
         return WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + service.getEnvironment().getProperty(port))
+                .responseTimeout(PATIENCE)
                 .build();
     }
 
@@ -83,11 +88,12 @@ class ReadinessTest {
 
             Reader.gate.countDown();
 
-            await().untilAsserted(() -> http.get()
-                    .uri("/actuator/health/readiness")
-                    .exchange()
-                    .expectStatus()
-                    .isOk());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> http.get()
+                            .uri("/actuator/health/readiness")
+                            .exchange()
+                            .expectStatus()
+                            .isOk());
         } finally {
             Reader.gate.countDown();
         }
@@ -97,12 +103,13 @@ class ReadinessTest {
     void isToldOnAPortOfItsOwnWithTheMeasures() {
         try (var service = start("--management.server.port=0")) {
             var management = http(service, "local.management.port");
-            await().untilAsserted(() -> management
-                    .get()
-                    .uri("/actuator/health/readiness")
-                    .exchange()
-                    .expectStatus()
-                    .isOk());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> management
+                            .get()
+                            .uri("/actuator/health/readiness")
+                            .exchange()
+                            .expectStatus()
+                            .isOk());
             management
                     .get()
                     .uri("/actuator/prometheus")

@@ -47,7 +47,7 @@ import reactor.core.publisher.Mono;
 
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.application.name=orders")
+        properties = {"spring.application.name=orders", "spring.test.webtestclient.timeout=60s"})
 @AutoConfigureWebTestClient
 @ExtendWith(OutputCaptureExtension.class)
 class ProblemRenderingTest {
