@@ -55,10 +55,11 @@ final class Base {
             max = Math.max(max, position);
         }
         maxPosition = max;
-        if (rows.hiddenFrom != null) {
+        var hidden = rows.hiddenFrom;
+        if (hidden != null) {
             for (int identity = 0; identity < identities; identity++) {
                 for (int row = offsets[identity]; row < offsets[identity + 1]; row++) {
-                    if (rows.hiddenFrom[row] != Long.MAX_VALUE) {
+                    if (hidden[row] != Long.MAX_VALUE) {
                         touch(identity);
                     }
                 }

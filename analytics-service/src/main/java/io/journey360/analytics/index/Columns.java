@@ -20,8 +20,8 @@ public final class Columns {
     final int[] keyHashes;
     final int @Nullable [] attributes;
 
-    /** From which position on a row is taken back; absent as long as no row ever was. Values above a reader's position mean nothing to it, so they may be written under its eyes. */
-    long @Nullable [] hiddenFrom;
+    /** From which position on a row is taken back; absent as long as no row ever was. Values above a reader's position mean nothing to it, so they may be written under its eyes; volatile, so that it never sees the array before its first values. */
+    volatile long @Nullable [] hiddenFrom;
 
     Columns(int capacity, boolean withAttributes) {
         times = new long[capacity];
@@ -41,12 +41,14 @@ public final class Columns {
         details = Arrays.copyOf(rows.details, capacity);
         keyHashes = Arrays.copyOf(rows.keyHashes, capacity);
         attributes = rows.attributes == null ? null : Arrays.copyOf(rows.attributes, capacity);
-        if (rows.hiddenFrom != null) {
+        var hidden = rows.hiddenFrom;
+        if (hidden != null) {
             int known = rows.capacity();
-            hiddenFrom = Arrays.copyOf(rows.hiddenFrom, capacity);
+            var copied = Arrays.copyOf(hidden, capacity);
             if (capacity > known) {
-                Arrays.fill(hiddenFrom, known, capacity, Long.MAX_VALUE);
+                Arrays.fill(copied, known, capacity, Long.MAX_VALUE);
             }
+            hiddenFrom = copied;
         }
     }
 

@@ -1,0 +1,105 @@
+package io.journey360.benchmarks;
+
+import io.journey360.events.Booked;
+import io.journey360.events.CheckedIn;
+import io.journey360.events.Discovered;
+import io.journey360.events.IdentityKey;
+import io.journey360.events.Interacted;
+import io.journey360.events.JourneyEvent;
+import io.journey360.events.Moment;
+import io.journey360.events.Reviewed;
+import io.journey360.events.Scale;
+import io.journey360.events.Served;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Journeys of made-up people, the same for the same seed: the five core stages in order with interactions between them and
+ * pauses of days. No person has two events at the same time, because engines differ in what they make of that.
+ */
+final class SyntheticJourneys {
+
+    static final int STAGES = 5;
+
+    private static final double EVENTS_PER_PERSON = 10.0 / 3;
+    private static final int ACTIONS = 12;
+    private static final String[] CHANNELS = {"web", "search", "mail", "phone", "desk", "app"};
+    private static final long BEGINNING = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+    private static final long SPREAD_MILLIS = Duration.ofDays(120).toMillis();
+    /** When the questions are asked: some windows are still open. */
+    static final long END = BEGINNING + SPREAD_MILLIS;
+
+    private static final double PAUSE_MILLIS = Duration.ofDays(4).toMillis();
+
+    /** Sorted by person and time. */
+    final int[] persons;
+
+    final long[] times;
+
+    /** Below {@link #STAGES} the stage, above an interaction. */
+    final byte[] kinds;
+
+    final int people;
+
+    SyntheticJourneys(int events, long seed) {
+        persons = new int[events];
+        times = new long[events];
+        kinds = new byte[events];
+        var random = new Random(seed);
+        int person = 0;
+        for (int i = 0; i < events; person++) {
+            // 1 and more, geometrically distributed
+            int length = 1 + (int) (Math.log(1 - random.nextDouble()) / Math.log(1 - 1 / EVENTS_PER_PERSON));
+            long time = BEGINNING + random.nextLong(SPREAD_MILLIS);
+            int stage = 0;
+            for (int end = Math.min(events, i + length); i < end; i++) {
+                persons[i] = person;
+                times[i] = time;
+                time += 1 + (long) (-Math.log(1 - random.nextDouble()) * PAUSE_MILLIS);
+                if (random.nextInt(100) < 60) {
+                    kinds[i] = (byte) stage;
+                    stage = (stage + 1) % STAGES;
+                } else {
+                    kinds[i] = (byte) (STAGES + random.nextInt(ACTIONS));
+                }
+            }
+        }
+        people = person;
+    }
+
+    int size() {
+        return times.length;
+    }
+
+    static IdentityKey identity(int person) {
+        var random = new Random(person);
+        return IdentityKey.of(random.nextLong(), random.nextLong());
+    }
+
+    JourneyEvent event(int i, IdentityKey identity) {
+        var channel = CHANNELS[Math.floorMod(persons[i] * 31 + kinds[i], CHANNELS.length)];
+        var moment = new Moment(
+                identity,
+                null,
+                Instant.ofEpochMilli(times[i]),
+                "synthetic",
+                "e" + i,
+                "touchpoint-" + kinds[i],
+                channel,
+                null,
+                null,
+                null,
+                null,
+                Map.of());
+        return switch (kinds[i]) {
+            case 0 -> new Discovered(moment);
+            case 1 -> new Booked(moment, null);
+            case 2 -> new CheckedIn(moment, null, null);
+            case 3 -> new Served(moment, null, null, null, null);
+            case 4 -> new Reviewed(moment, "nps", 9, new Scale(0, 10));
+            default -> new Interacted(moment, "action-" + kinds[i]);
+        };
+    }
+}
