@@ -63,11 +63,12 @@ async function readFunnel() {
   try {
     funnel = await api.funnel();
     byId('flow-problem').textContent = '';
+    byId('flow').classList.remove('is-loading', 'is-empty');
     drawFunnel(funnel);
-    byId('flow').classList.remove('is-loading');
   } catch (problem) {
     byId('flow-problem').textContent = `The funnel cannot be shown: ${problem.message}`;
     byId('flow').classList.remove('is-loading');
+    byId('flow').classList.toggle('is-empty', funnel === null);
   }
 }
 

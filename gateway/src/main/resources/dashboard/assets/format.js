@@ -62,6 +62,15 @@ export function day(instant) {
   return date.getFullYear() === new Date().getFullYear() ? dayFormat.format(date) : dayYearFormat.format(date);
 }
 
+const shortDayFormat = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
+const shortDayYearFormat = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: '2-digit' });
+
+/** For narrow places. */
+export function shortDay(instant) {
+  const date = new Date(instant);
+  return (date.getFullYear() === new Date().getFullYear() ? shortDayFormat : shortDayYearFormat).format(date);
+}
+
 export const time = (instant) => timeFormat.format(new Date(instant));
 export const moment = (instant) => wholeFormat.format(new Date(instant));
 
@@ -83,5 +92,6 @@ export const money = (value) => {
   }
 };
 
-/** Names travel as `entrance-kiosk`. */
-export const words = (name) => (name ?? '').replaceAll('-', ' ').replaceAll('_', ' ');
+/** Names travel as `entrance-kiosk` or `adviserCameOut`. */
+export const words = (name) =>
+  (name ?? '').replaceAll(/[-_]/g, ' ').replace(/([a-z])([A-Z])/g, (_, end, start) => `${end} ${start.toLowerCase()}`);

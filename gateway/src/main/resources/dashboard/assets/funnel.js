@@ -14,7 +14,7 @@ export function drawFunnel(funnel) {
   const steps = funnel.steps;
   const most = Math.max(1, ...steps.map(({ count: n }) => n));
   byId('flow-lede').textContent = lede(funnel);
-  put(byId('flow-table').tBodies[0], steps.map((step, i) => row(step, i, most)));
+  put(byId('flow-table').tBodies[0], steps.map((step, i) => row(step, steps[i - 1], most)));
   const width = host.clientWidth || 1100;
   put(host, width < NARROW ? rows(steps, most) : stream(steps, most, width));
 }
@@ -152,17 +152,17 @@ function leaving(x, y, thickness, gap, left) {
   );
 }
 
-function row(step, i, most) {
+function row(step, before, most) {
   const times = step.timeFromPrevious ?? {};
-  const figure = (value) => h('td', {}, i === 0 ? '' : duration(value));
+  const figure = (value) => h('td', {}, before ? duration(value) : '');
   return h(
     'tr',
     { class: `row-${step.event}`, vars: { '--part': step.count / most } },
     h('th', { scope: 'row' }, h('span', { class: `dot event-${step.event}` }), eventName(step.event)),
     h('td', {}, count(step.count)),
     h('td', {}, share(step.ofFirst)),
-    h('td', {}, i === 0 ? '' : share(step.ofPrevious)),
-    h('td', {}, i === 0 ? '' : count(Math.max(0, stepBefore(step)))),
+    h('td', {}, before ? share(step.ofPrevious) : ''),
+    h('td', {}, before ? count(Math.max(0, before.count - step.count)) : ''),
     figure(times.p50),
     figure(times.p75),
     figure(times.p90),
@@ -170,9 +170,4 @@ function row(step, i, most) {
     figure(times.p99),
     figure(times.mean),
   );
-}
-
-/** How many left since the step before, from the counts: `dropOff` is their share. */
-function stepBefore(step) {
-  return step.ofPrevious > 0 ? Math.round(step.count / step.ofPrevious) - step.count : 0;
 }

@@ -1,6 +1,6 @@
 import { api } from './api.js';
 import { h, s, byId, put } from './dom.js';
-import { count, day, duration, moment, money, shortKey, time, words } from './format.js';
+import { count, day, duration, moment, money, shortDay, shortKey, time, words } from './format.js';
 import { eventName, headline } from './events.js';
 
 const STEP = 74;
@@ -144,7 +144,7 @@ function weave(items) {
     if (today !== lastDay) {
       const edge = i === 0 ? x - 26 : x - step / 2;
       svg.append(s('line', { x1: edge, x2: edge, y1: 14, y2: height - 10, class: 'day-edge' }));
-      svg.append(s('text', { x: edge + 6, y: 22, class: 'day-name' }, today));
+      svg.append(s('text', { x: edge + 6, y: 22, class: 'day-name' }, shortDay(item.occurredAt)));
       lastDay = today;
     }
     const node = s(
@@ -201,7 +201,7 @@ function momentOf(item, i) {
     item.location && words(item.location),
     item.slot && `slot ${day(item.slot.start)}, ${time(item.slot.start)}`,
     item.value && money(item.value),
-    ...Object.entries(item.attributes ?? {}).map(([name, value]) => `${words(name)}: ${value}`),
+    ...Object.entries(item.attributes ?? {}).map(attribute),
   ].filter(Boolean);
   return h(
     'li',
@@ -217,3 +217,5 @@ function momentOf(item, i) {
     h('span', { class: 'moment-source', title: `Event ${item.id} of ${item.source}, log position ${item.position ?? '–'}` }, item.source),
   );
 }
+
+const attribute = ([name, value]) => (value === true ? words(name) : `${words(name)}: ${value === false ? 'no' : value}`);

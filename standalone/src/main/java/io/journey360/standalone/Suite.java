@@ -44,6 +44,7 @@ public final class Suite implements AutoCloseable {
             "journey.data",
             "journey.keys",
             "journey.port",
+            "journey.demo",
             "journey.silence");
 
     private final ConfigurableApplicationContext shared;

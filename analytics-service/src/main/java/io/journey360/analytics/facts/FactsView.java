@@ -11,6 +11,7 @@ import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.async.SequencingPolicy;
+import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
@@ -49,7 +50,13 @@ class FactsView implements GenerationView {
 
     @Override
     public SequencingPolicy<EventMessage<?>> sequencing() {
-        return message -> message.getPayload() instanceof PublishedEvent event ? sequence(event, message) : null;
+        return message -> {
+            try {
+                return message.getPayload() instanceof PublishedEvent event ? sequence(event, message) : null;
+            } catch (SerializationException e) {
+                return message.getIdentifier(); // its handling fails too, and that puts it among the dead letters
+            }
+        };
     }
 
     /** The identity key: one customer's events are written in their order. */

@@ -4,12 +4,15 @@ import com.mongodb.client.MongoDatabase;
 import io.journey360.analytics.generation.Control.Building;
 import io.journey360.analytics.generation.Control.Retired;
 import io.journey360.analytics.generation.ViewProcessors.Running;
+import io.journey360.platform.deadletters.DeadLetterGroup;
+import io.journey360.platform.deadletters.DeadLetterGroups;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.problem.Problem;
 import io.journey360.platform.projection.ViewPosition;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +32,7 @@ import org.springframework.stereotype.Component;
  * that began with it, and then goes.
  */
 @Component
-public class Generations implements SmartLifecycle, ViewPosition {
+public class Generations implements SmartLifecycle, ViewPosition, DeadLetterGroups {
 
     private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
@@ -84,6 +87,11 @@ public class Generations implements SmartLifecycle, ViewPosition {
         var known = control;
         var active = known == null ? null : running.get(known.active());
         return active == null ? 0 : active.position();
+    }
+
+    @Override
+    public List<DeadLetterGroup> groups() {
+        return running.values().stream().map(Running::deadLetterGroup).toList();
     }
 
     /** Whether the active generation has passed the head of the log seen at the start. */

@@ -4,11 +4,14 @@ import static com.mongodb.client.model.Filters.eq;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import io.journey360.platform.deadletters.DeadLetterGroup;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.projection.DeadLetterQueues;
 import io.journey360.platform.projection.ParkedEvents;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.axonframework.common.AxonThreadFactory;
 import org.axonframework.common.transaction.TransactionManager;
@@ -73,11 +76,20 @@ class ViewProcessors {
     final class Running {
 
         private final PooledStreamingEventProcessor processor;
-        private final AutoCloseable executors;
+        private final DeadLetterGroup deadLetterGroup;
+        private final List<ExecutorService> executors;
 
-        private Running(PooledStreamingEventProcessor processor, AutoCloseable executors) {
+        private Running(
+                PooledStreamingEventProcessor processor,
+                DeadLetterGroup deadLetterGroup,
+                List<ExecutorService> executors) {
             this.processor = processor;
+            this.deadLetterGroup = deadLetterGroup;
             this.executors = executors;
+        }
+
+        DeadLetterGroup deadLetterGroup() {
+            return deadLetterGroup;
         }
 
         /** Everything at or below it is in documents, whichever replica wrote them; 0 before the first event. */
@@ -102,11 +114,7 @@ class ViewProcessors {
 
         void stop() {
             processor.shutDown();
-            try {
-                executors.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("Stopping " + processor.getName() + " failed", e);
-            }
+            executors.forEach(ExecutorService::shutdown);
         }
     }
 
@@ -119,11 +127,12 @@ class ViewProcessors {
         invoker.eventHandlers(view.handler(generation))
                 .sequencingPolicy(view.sequencing())
                 .listenerInvocationErrorHandler(PropagatingErrorHandler.instance());
+        var eventHandlerInvoker = invoker.build();
         var coordinator = Executors.newSingleThreadScheduledExecutor(new AxonThreadFactory(name + "-reader"));
         var workers = Executors.newScheduledThreadPool(WORKERS, new AxonThreadFactory(name + "-writers"));
         var processor = PooledStreamingEventProcessor.builder()
                 .name(name)
-                .eventHandlerInvoker(invoker.build())
+                .eventHandlerInvoker(eventHandlerInvoker)
                 .errorHandler(PropagatingErrorHandler.instance())
                 .messageSource(log.source())
                 .tokenStore(tokens)
@@ -135,10 +144,8 @@ class ViewProcessors {
                 .batchSize(BATCH_SIZE)
                 .build();
         processor.start();
-        return new Running(processor, () -> {
-            coordinator.shutdown();
-            workers.shutdown();
-        });
+        return new Running(
+                processor, new DeadLetterGroup(name, queue, eventHandlerInvoker), List.of(coordinator, workers));
     }
 
     /** The lowest position of the segments as stored, 0 when there are none. For when the processor does not run here. */

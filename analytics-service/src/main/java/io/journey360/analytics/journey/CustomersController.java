@@ -11,6 +11,7 @@ import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEventType;
 import io.journey360.platform.http.Blocking;
 import io.journey360.platform.http.Page;
+import io.journey360.platform.http.Pages;
 import io.journey360.platform.problem.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,10 +72,10 @@ class CustomersController {
     @GetMapping("/api/v1/customers")
     Mono<Page<Customer>> customers(
             @RequestParam MultiValueMap<String, String> parameters,
-            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String stage) {
-        Limits.check(limit);
+        int size = Pages.limit(limit);
         for (var parameter : parameters.keySet()) {
             if (!PARAMETERS.contains(parameter)) {
                 throw Problem.of(400, "not-available", "The list cannot be filtered by this")
@@ -83,7 +84,7 @@ class CustomersController {
         }
         var wanted = stage == null ? null : stage(stage);
         var after = cursor == null ? null : after(cursor);
-        return Blocking.call(() -> list(live.index().snapshot(), wanted, after, limit));
+        return Blocking.call(() -> list(live.index().snapshot(), wanted, after, size));
     }
 
     @GetMapping("/api/v1/analytics/stages")
@@ -105,10 +106,11 @@ class CustomersController {
 
     /** The cursor is the last person of the page before: keys of persons have one order at all times. */
     private static IdentityKey after(String cursor) {
-        if (!IdentityKey.isWellFormed(cursor)) {
+        var key = Pages.parts(cursor, 1).getFirst();
+        if (!IdentityKey.isWellFormed(key)) {
             throw Problem.invalid("/cursor", "is not a cursor of this list");
         }
-        return new IdentityKey(cursor);
+        return new IdentityKey(key);
     }
 
     private Page<Customer> list(
@@ -129,9 +131,8 @@ class CustomersController {
                 return customers.size() <= limit;
             });
         }
-        var more = customers.size() > limit;
-        var page = more ? customers.subList(0, limit) : customers;
-        return new Page<>(List.copyOf(page), more ? page.getLast().person().value() : null);
+        return Pages.page(
+                customers, limit, customer -> Pages.cursor(customer.person().value()));
     }
 
     private JourneyCut current(Snapshot snapshot, Columns rows, int from, int to) {

@@ -1,6 +1,7 @@
 package io.journey360.analytics.journey;
 
 import io.journey360.platform.http.Blocking;
+import io.journey360.platform.http.Pages;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -24,10 +25,10 @@ class JourneyController {
     Mono<ResponseEntity<CustomerJourney>> journey(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String asOf,
-            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        Limits.check(limit);
-        return Blocking.call(() -> reader.read(CustomerIds.identity(id), asOf, limit, cursor))
+        int size = Pages.limit(limit);
+        return Blocking.call(() -> reader.read(CustomerIds.identity(id), asOf, size, cursor))
                 .map(read -> ResponseEntity.ok()
                         // weak: the position it is as of moves with everybody's events
                         .eTag("W/\"%08x\"".formatted(read.version()))

@@ -1,9 +1,7 @@
 package io.journey360.analytics.journey;
 
+import io.journey360.platform.http.Pages;
 import io.journey360.platform.problem.Problem;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.regex.Pattern;
 
 /**
  * Where a timeline goes on: as of one position the order of events never changes, so their number says it all.
@@ -14,28 +12,20 @@ import java.util.regex.Pattern;
  */
 record TimelineCursor(int generation, long position, int offset) {
 
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})\\.([0-9]{1,18})\\.([0-9]{1,9})");
-
     String encoded() {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(
-                        "%d.%d.%d".formatted(generation, position, offset).getBytes(StandardCharsets.US_ASCII));
+        return Pages.cursor(String.valueOf(generation), String.valueOf(position), String.valueOf(offset));
     }
 
     /** @throws Problem 400 for what was never a cursor */
     static TimelineCursor decode(String cursor) {
+        var parts = Pages.parts(cursor, 3);
         try {
-            var form = FORM.matcher(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII));
-            if (form.matches()) {
-                return new TimelineCursor(
-                        Integer.parseInt(form.group(1)),
-                        Long.parseLong(form.group(2)),
-                        Integer.parseInt(form.group(3)));
-            }
-        } catch (IllegalArgumentException e) {
-            // no base64: told below
+            return new TimelineCursor(
+                    Integer.parseUnsignedInt(parts.get(0)),
+                    Long.parseUnsignedLong(parts.get(1)),
+                    Math.max(0, Integer.parseInt(parts.get(2))));
+        } catch (NumberFormatException e) {
+            throw Problem.invalid("/cursor", "is not a cursor of this list");
         }
-        throw Problem.invalid("/cursor", "is not a cursor of this list");
     }
 }

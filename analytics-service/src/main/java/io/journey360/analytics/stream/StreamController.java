@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -38,9 +39,13 @@ class StreamController implements DisposableBean {
 
     @GetMapping(path = "/api/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<Object>> stream(
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventHeader,
             @RequestParam MultiValueMap<String, String> parameters) {
-        var filter = StreamFilter.of(parameters);
+        var filters = new LinkedMultiValueMap<>(parameters);
+        // A browser's EventSource can send no header when it first connects, only when it connects again.
+        var asked = filters.remove("lastEventId");
+        var filter = StreamFilter.of(filters);
+        var lastEventId = lastEventHeader == null && asked != null ? asked.getFirst() : lastEventHeader;
         var after = lastEventId == null || lastEventId.isBlank() ? null : position(lastEventId.strip());
         return Flux.<ServerSentEvent<Object>, Follower>generate(
                         () -> new Follower(live, log, filter, after), StreamController::step)

@@ -1,7 +1,6 @@
 package io.journey360.platform.operations;
 
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.Ordered;
@@ -22,19 +21,21 @@ public final class OperationsDefaults implements EnvironmentPostProcessor, Order
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         var standalone = environment.getProperty("journey.standalone", Boolean.class, false);
-        var defaults = new LinkedHashMap<String, Object>(Map.of(
-                "spring.http.codecs.max-in-memory-size", "1MB",
-                "spring.lifecycle.timeout-per-shutdown-phase", "5s",
-                "springdoc.api-docs.version", "openapi_3_1",
-                "management.endpoints.web.exposure.include", "health,prometheus",
-                "management.endpoint.health.probes.enabled", "true",
-                // what it says of a failed start is said better, and shorter, by the failure analysis
-                "logging.level.org.springframework.boot.web.server.reactive.context", "error",
-                "logging.level.org.springdoc", "error",
-                // it repeats the target of a request that cannot be decoded
-                "logging.level.reactor.netty.http.server.HttpServerOperations", "error",
-                // its message repeats the query of the request whose answer broke off
-                "logging.level.org.springframework.web.server.adapter.HttpWebHandlerAdapter", "off"));
+        var defaults = new LinkedHashMap<String, Object>();
+        defaults.put("spring.http.codecs.max-in-memory-size", "1MB");
+        defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "5s");
+        defaults.put("springdoc.api-docs.version", "openapi_3_1");
+        defaults.put("management.endpoints.web.exposure.include", "health,prometheus");
+        defaults.put("management.endpoint.health.probes.enabled", "true");
+        // What these say of a failed start is said better, and shorter, by the failure analysis.
+        defaults.put("logging.level.org.springframework.boot.web.server.reactive.context", "error");
+        defaults.put("logging.level.org.springframework.context.annotation", "error");
+        // These repeat the target of a request: of one that cannot be decoded, of one whose answer broke off.
+        defaults.put("logging.level.reactor.netty.http.server.HttpServerOperations", "error");
+        defaults.put("logging.level.org.springframework.web.server.adapter.HttpWebHandlerAdapter", "off");
+        defaults.put("logging.level.org.springdoc", "error");
+        // Axon's latency monitor registers its gauge twice.
+        defaults.put("logging.level.io.micrometer.core.instrument.MeterRegistry", "error");
         if (environment.getProperty("journey.service", Boolean.class, true)) {
             defaults.put("management.endpoint.health.group.readiness.include", "readinessState,caughtUp");
         }
