@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -54,7 +55,7 @@ final class Feed implements Runnable {
     private final RecordedTimes times = new RecordedTimes();
     private final TreeMap<Long, TrackedEventMessage<?>> aboveWatermark = new TreeMap<>();
     private final RecentFacts recent;
-    private final Runnable whenCaughtUp;
+    private final BooleanSupplier whenCaughtUp;
     private final long start;
     private final long headAtStart;
     private volatile long position;
@@ -69,9 +70,9 @@ final class Feed implements Runnable {
     /**
      * A feed that reads the log from its beginning.
      *
-     * @param whenCaughtUp runs once, on the feed's thread
+     * @param whenCaughtUp asked on the feed's thread, until it says yes, whether the feed may count as caught up
      */
-    static Feed fromLog(JourneyLog log, EventStore events, IndexSettings settings, Runnable whenCaughtUp) {
+    static Feed fromLog(JourneyLog log, EventStore events, IndexSettings settings, BooleanSupplier whenCaughtUp) {
         return new Feed(log, events, settings, 0, whenCaughtUp);
     }
 
@@ -87,13 +88,13 @@ final class Feed implements Runnable {
             FactStore facts,
             int generation,
             long upTo,
-            Runnable whenCaughtUp) {
+            BooleanSupplier whenCaughtUp) {
         var feed = new Feed(log, events, settings, upTo, whenCaughtUp);
         feed.load(facts, generation);
         return feed;
     }
 
-    private Feed(JourneyLog log, EventStore events, IndexSettings settings, long start, Runnable whenCaughtUp) {
+    private Feed(JourneyLog log, EventStore events, IndexSettings settings, long start, BooleanSupplier whenCaughtUp) {
         this.index = new JourneyIndex(settings);
         this.log = log;
         this.whenCaughtUp = whenCaughtUp;
@@ -340,8 +341,7 @@ final class Feed implements Runnable {
             publish(foldedUpTo);
         }
         if (!caughtUp && position >= headAtStart) {
-            caughtUp = true;
-            whenCaughtUp.run();
+            caughtUp = whenCaughtUp.getAsBoolean();
         }
         var now = System.nanoTime();
         if (now - progressToldAt > PROGRESS_NANOS && !caughtUp) {

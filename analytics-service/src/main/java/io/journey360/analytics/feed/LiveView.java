@@ -131,6 +131,7 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
     @Override
     public void start() {
         started = true;
+        generations.onRequestedRebuild(this::begin);
         var thread = new Thread(this::open, "feed");
         thread.setDaemon(true);
         first = thread;
@@ -142,8 +143,8 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
             try {
                 var upTo = generations.storedPosition();
                 var feed = upTo > 0
-                        ? Feed.fromDocuments(log, events, settings, facts, generations.active(), upTo, () -> {})
-                        : Feed.fromLog(log, events, settings, () -> {});
+                        ? Feed.fromDocuments(log, events, settings, facts, generations.active(), upTo, () -> true)
+                        : Feed.fromLog(log, events, settings, () -> true);
                 current = new Running(feed, Thread.currentThread());
                 feed.run();
                 return;
@@ -178,9 +179,12 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
         return bytes;
     }
 
-    @Override
-    public synchronized void begin() {
+    private synchronized void begin() {
         if (building != null) {
+            return;
+        }
+        if (!fits()) {
+            LOG.warn("A second index does not fit beside the first: this replica keeps the one it has");
             return;
         }
         var feed = Feed.fromLog(log, events, settings, this::takeOver);
@@ -190,17 +194,23 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
         thread.start();
     }
 
-    private synchronized void takeOver() {
+    /** @return false as long as what is read now is further: answers never go back */
+    private synchronized boolean takeOver() {
         var built = building;
         var old = current;
-        if (built != null) {
-            current = built;
-            building = null;
-            if (old != null) {
-                old.feed().stop();
-            }
-            LOG.info("Reading the rebuilt index from now on");
+        if (built == null) {
+            return true; // called off
         }
+        if (old != null && built.feed().position() < old.feed().position()) {
+            return false;
+        }
+        current = built;
+        building = null;
+        if (old != null) {
+            old.feed().stop();
+        }
+        LOG.info("Reading the rebuilt index from now on");
+        return true;
     }
 
     @Override

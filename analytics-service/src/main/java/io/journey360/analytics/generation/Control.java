@@ -27,7 +27,8 @@ record Control(
         List<Retired> retired,
         @Nullable Ended ended) {
 
-    record Building(int generation, int version, Instant startedAt) {}
+    /** @param requested whether somebody asked for it, so that everything derived is to be rebuilt, not these documents only */
+    record Building(int generation, int version, boolean requested, Instant startedAt) {}
 
     record Retired(int generation, Instant at) {}
 
@@ -43,14 +44,14 @@ record Control(
     }
 
     /** Begins to build; only when nothing is being built. */
-    Control build(int version, Instant now) {
+    Control build(int version, boolean requested, Instant now) {
         return new Control(
                 view,
                 revision + 1,
                 active,
                 activeVersion,
                 last + 1,
-                new Building(last + 1, version, now),
+                new Building(last + 1, version, requested, now),
                 retired,
                 ended);
     }

@@ -64,6 +64,7 @@ final class ControlStore {
                                 ? null
                                 : new Document("generation", building.generation())
                                         .append("version", building.version())
+                                        .append("requested", building.requested())
                                         .append("startedAt", Date.from(building.startedAt())))
                 .append(
                         "retired",
@@ -101,6 +102,7 @@ final class ControlStore {
                 : new Building(
                         document.getInteger("generation"),
                         document.getInteger("version"),
+                        document.getBoolean("requested", false),
                         instant(document, "startedAt"));
     }
 

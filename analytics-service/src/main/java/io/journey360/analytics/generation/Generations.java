@@ -48,6 +48,8 @@ public class Generations implements SmartLifecycle, ViewPosition, DeadLetterGrou
     private volatile @Nullable ScheduledExecutorService checks;
     private volatile long headAtStart;
     private volatile boolean caughtUp;
+    private volatile Runnable whenRequested = () -> {};
+    private int told;
     private @Nullable Target target;
 
     private record Target(int generation, long head) {}
@@ -127,16 +129,17 @@ public class Generations implements SmartLifecycle, ViewPosition, DeadLetterGrou
     /**
      * Begins a new generation.
      *
+     * @param requested whether everything else derived is to be rebuilt with it
      * @throws Problem 409 if one is being built
      */
-    Control rebuild() {
+    Control rebuild(boolean requested) {
         while (true) {
             var now = controls.find(view.name(), view.version());
             if (now.building() != null) {
                 throw Problem.of(409, "rebuild-running", "A rebuild is running")
                         .with("generation", now.building().generation());
             }
-            var next = now.build(view.version(), clock.instant());
+            var next = now.build(view.version(), requested, clock.instant());
             if (controls.replace(now, next)) {
                 LOG.info("Building {}", ViewProcessors.name(view, next.last()));
                 checkSoon();
@@ -159,6 +162,11 @@ public class Generations implements SmartLifecycle, ViewPosition, DeadLetterGrou
                 return true;
             }
         }
+    }
+
+    /** @param listener called in every replica when somebody asked for a rebuild */
+    public void onRequestedRebuild(Runnable listener) {
+        whenRequested = listener;
     }
 
     private void checkSoon() {
@@ -184,9 +192,10 @@ public class Generations implements SmartLifecycle, ViewPosition, DeadLetterGrou
             run(now);
             var building = now.building();
             if (building != null) {
+                tell(building);
                 switchOverIfCaughtUp(now, building);
             } else if (now.activeVersion() < view.version()) {
-                rebuild();
+                rebuild(false);
             }
             for (var retired : now.retired()) {
                 dropIfOld(now, retired);
@@ -215,6 +224,13 @@ public class Generations implements SmartLifecycle, ViewPosition, DeadLetterGrou
             if (!running.containsKey(generation)) {
                 running.put(generation, processors.start(view, generation));
             }
+        }
+    }
+
+    private void tell(Building building) {
+        if (building.requested() && building.generation() != told) {
+            told = building.generation();
+            whenRequested.run();
         }
     }
 

@@ -6,9 +6,6 @@ public interface IndexRebuild {
     /** Whether memory allows a second one. */
     boolean fits();
 
-    /** Begins, unless one is being built. It takes over by itself when it has caught up. */
-    void begin();
-
     void cancel();
 
     boolean running();

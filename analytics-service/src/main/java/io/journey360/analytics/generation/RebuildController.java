@@ -72,8 +72,7 @@ class RebuildController {
             if (index.running()) {
                 throw Problem.of(409, "rebuild-running", "A rebuild is running");
             }
-            var control = generations.rebuild();
-            index.begin();
+            var control = generations.rebuild(true);
             var rebuild = find(id(control.last()));
             return ResponseEntity.accepted()
                     .location(URI.create("/api/v1/analytics/rebuilds/" + rebuild.id()))
@@ -82,8 +81,11 @@ class RebuildController {
     }
 
     @GetMapping("/rebuilds/{id}")
-    Mono<Rebuild> progress(@PathVariable String id) {
-        return Blocking.call(() -> find(id));
+    Mono<ResponseEntity<Rebuild>> progress(@PathVariable String id) {
+        return Blocking.call(() -> find(id))
+                .map(rebuild -> ResponseEntity.ok()
+                        .eTag("W/\"%08x\"".formatted(rebuild.toString().hashCode()))
+                        .body(rebuild));
     }
 
     @DeleteMapping("/rebuilds/{id}")

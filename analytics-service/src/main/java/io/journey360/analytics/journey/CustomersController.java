@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -70,7 +71,7 @@ class CustomersController {
     record Stages(List<StageCount> stages, List<OutcomeCount> outcomes, AsOf asOf) {}
 
     @GetMapping("/api/v1/customers")
-    Mono<Page<Customer>> customers(
+    Mono<ResponseEntity<Page<Customer>>> customers(
             @RequestParam MultiValueMap<String, String> parameters,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor,
@@ -84,17 +85,28 @@ class CustomersController {
         }
         var wanted = stage == null ? null : stage(stage);
         var after = cursor == null ? null : after(cursor);
-        return Blocking.call(() -> list(live.index().snapshot(), wanted, after, size));
+        return Blocking.call(() -> {
+            var snapshot = live.index().snapshot();
+            return tagged(snapshot, list(snapshot, wanted, after, size));
+        });
     }
 
     @GetMapping("/api/v1/analytics/stages")
-    Mono<Stages> stages() {
+    Mono<ResponseEntity<Stages>> stages() {
         return Blocking.call(() -> {
             var snapshot = live.index().snapshot();
             try (var query = queries.begin()) {
-                return stages(snapshot, snapshot.scan(query, Snapshot.By.PERSON, () -> new Count(snapshot)));
+                var counts = snapshot.scan(query, Snapshot.By.PERSON, () -> new Count(snapshot));
+                return tagged(snapshot, stages(snapshot, counts));
             }
         });
+    }
+
+    /** What is computed from the index changes with its position, and with nothing else. */
+    private static <T> ResponseEntity<T> tagged(Snapshot snapshot, T body) {
+        return ResponseEntity.ok()
+                .eTag("W/\"%d\"".formatted(snapshot.position()))
+                .body(body);
     }
 
     private static JourneyEventType stage(String stage) {

@@ -60,7 +60,7 @@ class JourneyReader {
         int to = Math.min(all.size(), from + limit);
         var next = to < all.size() ? new TimelineCursor(generation, known.position(), to).encoded() : null;
         var view = view(persons.personOf(identity), identities, persons, all, all.subList(from, to), next, known);
-        return new Read(view, Objects.hash(identities, positions(all), from, limit, asOf, view.journeys()));
+        return new Read(view, version(identities, all, from, limit, asOf, view));
     }
 
     /** Everything at or below it is both in documents and in the identity graph. */
@@ -136,7 +136,16 @@ class JourneyReader {
                 : IdentityKind.ANONYMOUS;
     }
 
-    private static List<Long> positions(List<Fact> all) {
-        return all.stream().map(Fact::position).toList();
+    /** Of numbers and strings only, so that all replicas say the same. */
+    private static int version(
+            List<IdentityKey> identities,
+            List<Fact> all,
+            int from,
+            int limit,
+            @Nullable String asOf,
+            CustomerJourney view) {
+        var positions = all.stream().map(Fact::position).toList();
+        var open = !view.journeys().isEmpty() && view.journeys().getLast().open();
+        return Objects.hash(identities, positions, from, limit, asOf, open);
     }
 }

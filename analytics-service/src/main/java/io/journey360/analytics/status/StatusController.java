@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
@@ -67,8 +68,11 @@ class StatusController {
             State state) {}
 
     @GetMapping("/api/v1/analytics/status")
-    Mono<Status> status() {
-        return Blocking.call(this::read);
+    Mono<ResponseEntity<Status>> status() {
+        return Blocking.call(this::read)
+                .map(status -> ResponseEntity.ok()
+                        .eTag("W/\"%08x\"".formatted(status.toString().hashCode()))
+                        .body(status));
     }
 
     private Status read() throws InterruptedException {

@@ -176,8 +176,9 @@ class RebuildApiTest {
         var seenByOne = one.find("facts", 1);
         var seenByOther = other.find("facts", 1);
 
-        assertThat(one.replace(seenByOne, seenByOne.build(1, clock.instant()))).isTrue();
-        assertThat(other.replace(seenByOther, seenByOther.build(1, clock.instant())))
+        assertThat(one.replace(seenByOne, seenByOne.build(1, false, clock.instant())))
+                .isTrue();
+        assertThat(other.replace(seenByOther, seenByOther.build(1, false, clock.instant())))
                 .isFalse();
         assertThat(other.find("facts", 1).last()).isEqualTo(2);
     }

@@ -125,6 +125,9 @@ class StreamApiTest {
                     .toList()));
         }
 
+        try (var browser = new Client("?lastEventId=" + seen, null)) {
+            assertThat(browser.ids(1)).containsExactly("r-1");
+        }
         try (var client = new Client("", String.valueOf(seen))) {
             assertThat(client.ids(10_000))
                     .isEqualTo(IntStream.rangeClosed(1, 10_000)
