@@ -2,6 +2,10 @@ package io.journey360.analytics.funnel;
 
 import io.journey360.analytics.query.Analyses;
 import io.journey360.events.JourneyEventType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -16,7 +20,12 @@ import reactor.core.publisher.Mono;
 
 @RestController
 @RequestMapping("/api/v1/analytics/funnel")
+@Tag(name = "Analytics")
 class FunnelController {
+
+    private static final String EXAMPLE = """
+            {"steps": [{"event": "booked", "filter": {"channel": ["web", "app"]}}, {"event": "checked-in"}, {"event": "served"}],
+             "window": "P30D", "by": "booking"}""";
 
     private static final List<FunnelRequest.@Nullable Step> CORE_STAGES = Stream.of(
                     JourneyEventType.DISCOVERED,
@@ -34,6 +43,11 @@ class FunnelController {
     }
 
     @PostMapping
+    @Operation(summary = "How far people get along a series of steps, and how long it takes them", description = """
+                    Counts units that have a chain of distinct events in the order of the steps, from the first to the last within \
+                    the window. Counts and percentiles are exact; times are in seconds and come from the unit's canonical chain: \
+                    the longest, then the one that ends earliest, then the one that starts latest.""")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(examples = @ExampleObject(EXAMPLE)))
     Mono<FunnelAnswer> funnel(@RequestBody FunnelRequest request) {
         return analyses.answer(request.asOf(), (filters, errors) -> {
             var funnel = new FunnelReading(request, filters, errors).read();
@@ -48,8 +62,8 @@ class FunnelController {
         });
     }
 
-    /** The five core stages. */
     @GetMapping
+    @Operation(summary = "The funnel of the five core stages, from discovered to reviewed")
     Mono<FunnelAnswer> coreStages(
             @RequestParam(required = false) @Nullable String window,
             @RequestParam(required = false) @Nullable String by,

@@ -36,9 +36,13 @@ public final class FunnelEngine {
         var by = funnel.by() == Funnel.Unit.BOOKING ? Snapshot.By.BOOKING : Snapshot.By.PERSON;
         var customers = funnel.customers();
         var visitors = customers == null
-                ? snapshot.scan(query, by, () -> new FunnelVisitor(funnel, masks, openSince, Groups.ofKind(groups)))
+                ? snapshot.scan(
+                        query, by, () -> new FunnelVisitor(query, funnel, masks, openSince, Groups.ofKind(groups)))
                 : List.of(snapshot.scanOnly(
-                        query, by, customers, new FunnelVisitor(funnel, masks, openSince, Groups.ofKind(groups))));
+                        query,
+                        by,
+                        customers,
+                        new FunnelVisitor(query, funnel, masks, openSince, Groups.ofKind(groups))));
         int steps = funnel.steps().size();
         var whole =
                 result(query, steps, visitors.stream().map(FunnelVisitor::tally).toList(), List.of());

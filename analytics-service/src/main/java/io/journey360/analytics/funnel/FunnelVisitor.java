@@ -3,6 +3,7 @@ package io.journey360.analytics.funnel;
 import io.journey360.analytics.filter.EventMasks;
 import io.journey360.analytics.index.Columns;
 import io.journey360.analytics.index.Person;
+import io.journey360.analytics.index.Query;
 import io.journey360.analytics.index.Visitor;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class FunnelVisitor implements Visitor {
 
     private static final long NONE = Long.MIN_VALUE;
 
+    private final Query query;
     private final EventMasks masks;
     private final int steps;
     private final long stepBits;
@@ -44,7 +46,8 @@ final class FunnelVisitor implements Visitor {
      * @param openSince a unit whose latest first step is not before this can still go on
      * @param groupOfKind by kind of event, the group of the breakdown
      */
-    FunnelVisitor(Funnel funnel, EventMasks masks, long openSince, int @Nullable [] groupOfKind) {
+    FunnelVisitor(Query query, Funnel funnel, EventMasks masks, long openSince, int @Nullable [] groupOfKind) {
+        this.query = query;
         this.masks = masks;
         this.steps = funnel.steps().size();
         this.stepBits = -1L >>> 64 - steps;
@@ -223,6 +226,7 @@ final class FunnelVisitor implements Visitor {
 
     /** @param booking only events of this one, or of none, serve a step; {@link Integer#MIN_VALUE} for any */
     private int searched(Columns rows, int first, int end, int booking) {
+        query.check(); // one person with very many events and bookings can take long
         search.clear();
         for (int row = first; row < end; row++) {
             long mask = masks.of(rows, row);
