@@ -89,13 +89,17 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
         return feed.index();
     }
 
-    /** How large the index is, full or not. */
+    /** How large the index is, full or not; nothing is in it while the documents it begins with are read. */
     public Figures figures() {
-        return feed().index().figures();
+        var running = current;
+        return running == null
+                ? new Figures(0, 0, 0, 0, 0, 0, settings.limitBytes(), false)
+                : running.feed().index().figures();
     }
 
     public boolean full() {
-        return feed().full();
+        var running = current;
+        return running != null && running.feed().full();
     }
 
     public RecordedTimes times() {
