@@ -9,8 +9,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,6 +51,18 @@ public final class StandaloneApplication {
         main.interrupt();
         suite.close();
         TERMINAL.println("Stopped. Everything is kept for the next start.");
+        if (archiveIsMissing()) {
+            TERMINAL.println("The JVM now writes its class archive, once, so that the next start is faster ...");
+        }
+    }
+
+    /** Whether jvm.options asks for a class archive that is written when the JVM ends, which takes some seconds. */
+    private static boolean archiveIsMissing() {
+        var option = "-XX:SharedArchiveFile=";
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith(option))
+                .map(argument -> Path.of(argument.substring(option.length())))
+                .anyMatch(Predicate.not(Files::exists));
     }
 
     private static void loadDemo(Suite suite) throws InterruptedException {
