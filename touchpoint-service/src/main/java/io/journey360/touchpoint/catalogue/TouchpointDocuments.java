@@ -8,6 +8,7 @@ import io.journey360.events.Phase;
 import io.journey360.events.TouchpointDeclared;
 import io.journey360.platform.projection.DocumentWrites;
 import io.journey360.touchpoint.catalogue.TouchpointView.State;
+import io.journey360.touchpoint.collector.TouchpointNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,9 +30,9 @@ class TouchpointDocuments {
     private final MongoCollection<Document> declared;
     private final MongoCollection<Document> names;
 
-    TouchpointDocuments(MongoDatabase database) {
+    TouchpointDocuments(MongoDatabase database, TouchpointNames touchpointNames) {
         this.declared = database.getCollection("touchpoints");
-        this.names = database.getCollection("touchpoint-names");
+        this.names = touchpointNames.collection();
     }
 
     void declare(String id, TouchpointDeclared event, long version) {
@@ -55,10 +56,6 @@ class TouchpointDocuments {
 
     void retire(String id, long version) {
         DocumentWrites.state(declared, id, version, new Document("state", State.RETIRED.name()));
-    }
-
-    void noteName(String name) {
-        DocumentWrites.fact(names, name, new Document("seen", true));
     }
 
     Optional<TouchpointView> find(String id) {

@@ -1,22 +1,16 @@
 package io.journey360.touchpoint.catalogue;
 
 import io.journey360.events.CatalogueEvent;
-import io.journey360.events.JourneyEvent;
 import io.journey360.events.TouchpointDeclared;
 import io.journey360.events.TouchpointId;
 import io.journey360.events.TouchpointRetired;
 import io.journey360.touchpoint.TouchpointViews;
-import io.journey360.touchpoint.collector.CollectedMessages;
 import org.axonframework.config.ProcessingGroup;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
-import org.jspecify.annotations.Nullable;
+import org.axonframework.eventhandling.SequenceNumber;
 import org.springframework.stereotype.Component;
 
-/**
- * Keeps a document per declared touchpoint and one per name that events use. Of the many collected events only those are read back from
- * JSON that need it: none, since new names are marked on the message.
- */
+/** Keeps a document per touchpoint that was ever declared. */
 @Component
 @ProcessingGroup(TouchpointViews.GROUP)
 class TouchpointsProjection {
@@ -30,23 +24,7 @@ class TouchpointsProjection {
     }
 
     @EventHandler
-    void on(DomainEventMessage<?> message) {
-        if (CollectedMessages.isCollected(message)) {
-            note(CollectedMessages.markedTouchpoint(message));
-        } else if (JourneyEvent.class.isAssignableFrom(message.getPayloadType())) {
-            note(((JourneyEvent) message.getPayload()).moment().touchpoint());
-        } else if (CatalogueEvent.class.isAssignableFrom(message.getPayloadType())) {
-            record((CatalogueEvent) message.getPayload(), message.getSequenceNumber());
-        }
-    }
-
-    private void note(@Nullable String touchpoint) {
-        if (touchpoint != null) {
-            documents.noteName(touchpoint);
-        }
-    }
-
-    private void record(CatalogueEvent event, long version) {
+    void on(CatalogueEvent event, @SequenceNumber long version) {
         switch (event) {
             case TouchpointDeclared declared -> documents.declare(name(declared.touchpoint()), declared, version);
             case TouchpointRetired retired -> documents.retire(name(retired.touchpoint()), version);

@@ -1,11 +1,7 @@
 package io.journey360.touchpoint.collector;
 
-import io.journey360.events.JourneyEvent;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.messaging.MetaData;
@@ -15,24 +11,20 @@ import org.jspecify.annotations.Nullable;
  * Collected events as they stand in the log: each the first of a stream of its own, so that the log itself refuses a second one. The
  * stream's name and the message's identifier must differ, or the JDBC engine reads it back as a plain event.
  */
-public final class CollectedMessages {
+final class CollectedMessages {
 
     private static final String TYPE = "Collected";
     private static final String STREAM_PREFIX = "event-";
     private static final String DIGEST = "digest";
     private static final String TOUCHPOINT = "touchpoint";
-    private static final int MOST_KNOWN = 10_000;
 
-    // of this process; a name is marked in the log once more by each
-    private final Set<String> knownTouchpoints = ConcurrentHashMap.newKeySet();
-
-    CollectedMessages() {}
+    private CollectedMessages() {}
 
     /** A new message with the clock's time: a back-dated one would be skipped behind a gap. */
-    DomainEventMessage<?> of(Item.Event event, Clock clock) {
+    static DomainEventMessage<?> of(Item.Event event, TouchpointNames names, Clock clock) {
         var digest = MetaData.with(DIGEST, event.digest());
-        var touchpoint = touchpoint(event);
-        boolean isNew = touchpoint != null && !knownTouchpoints.contains(touchpoint);
+        var touchpoint = TouchpointNames.of(event);
+        boolean isNew = touchpoint != null && !names.isKnown(touchpoint);
         return new GenericDomainEventMessage<>(
                 TYPE,
                 stream(event.key()),
@@ -43,25 +35,11 @@ public final class CollectedMessages {
                 clock.instant());
     }
 
-    /** From now on their touchpoints' names need not be marked. */
-    void appended(Collection<Item.Event> events) {
-        for (var event : events) {
-            var touchpoint = touchpoint(event);
-            if (touchpoint != null && knownTouchpoints.size() < MOST_KNOWN) {
-                knownTouchpoints.add(touchpoint);
-            }
-        }
-    }
-
-    private static @Nullable String touchpoint(Item.Event event) {
-        return event.event() instanceof JourneyEvent told ? told.moment().touchpoint() : null;
-    }
-
     static String stream(String key) {
         return STREAM_PREFIX + key;
     }
 
-    public static boolean isCollected(DomainEventMessage<?> message) {
+    static boolean isCollected(DomainEventMessage<?> message) {
         return TYPE.equals(message.getType());
     }
 
@@ -73,7 +51,7 @@ public final class CollectedMessages {
      * The name of the touchpoint, on those events that a process collected first with it: whoever wants the names need not read every
      * event back from JSON.
      */
-    public static @Nullable String markedTouchpoint(DomainEventMessage<?> message) {
+    static @Nullable String markedTouchpoint(DomainEventMessage<?> message) {
         return message.getMetaData().get(TOUCHPOINT) instanceof String name ? name : null;
     }
 }

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,27 +54,31 @@ public final class Collector implements SmartLifecycle {
     private final JourneyLog log;
     private final EventStore store;
     private final Receipts receipts;
-    private final CollectedMessages messages = new CollectedMessages();
+    private final TouchpointNames names;
     private final Clock clock;
     private final int mostPending;
     private final Counter accepted;
     private final Counter duplicates;
+    private final Counter removed;
     private volatile @Nullable Thread writer;
 
     Collector(
             JourneyLog log,
             EventStore store,
             Receipts receipts,
+            TouchpointNames names,
             Clock clock,
             CollectorSettings settings,
             MeterRegistry meters) {
         this.log = log;
         this.store = store;
         this.receipts = receipts;
+        this.names = names;
         this.clock = clock;
         this.mostPending = settings.pendingEvents();
         this.accepted = meters.counter("journey.collector.events", "result", "accepted");
         this.duplicates = meters.counter("journey.collector.events", "result", "duplicate");
+        this.removed = meters.counter("journey.collector.attributes.removed");
         Gauge.builder("journey.collector.pending", pending, AtomicInteger::get).register(meters);
     }
 
@@ -174,7 +179,7 @@ public final class Collector implements SmartLifecycle {
             var batch = receipts.announce(digests);
             try {
                 log.append(fresh.values().stream()
-                        .map(event -> messages.of(event, clock))
+                        .map(event -> CollectedMessages.of(event, names, clock))
                         .toList());
             } catch (DuplicateEventException e) {
                 receipts.withdraw(batch);
@@ -193,10 +198,20 @@ public final class Collector implements SmartLifecycle {
                 receipts.withdraw(batch);
                 throw e;
             }
-            messages.appended(fresh.values());
-            receipts.write(batch);
+            write(batch, fresh.values());
             return;
         }
+    }
+
+    /** The receipts last: they say that nothing is left for the projection to do. */
+    private void write(Receipts.Batch batch, Collection<Item.Event> appended) {
+        try {
+            names.write(appended);
+        } catch (RuntimeException e) {
+            receipts.withdraw(batch);
+            throw e;
+        }
+        receipts.write(batch);
     }
 
     private List<Verdict> verdicts(List<Item.Event> events, Map<String, Item.Event> fresh, Map<String, String> stored) {
@@ -207,6 +222,7 @@ public final class Collector implements SmartLifecycle {
             if (appended == event) {
                 verdicts.add(Verdict.ACCEPTED);
                 acceptedNow++;
+                removed.increment(event.removed().size());
             } else {
                 var digest = appended != null ? appended.digest() : stored.get(event.key());
                 verdicts.add(event.digest().equals(digest) ? Verdict.DUPLICATE : Verdict.DIFFERENT_DUPLICATE);

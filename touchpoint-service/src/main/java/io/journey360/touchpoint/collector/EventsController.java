@@ -35,7 +35,6 @@ class EventsController implements DisposableBean {
     private final Scheduler blocking =
             Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor(), "collector-requests");
     private final Counter rejected;
-    private final Counter removed;
 
     EventsController(
             CloudEventReader reader,
@@ -48,7 +47,6 @@ class EventsController implements DisposableBean {
         this.lag = lag;
         this.streams = new Semaphore(settings.streams());
         this.rejected = meters.counter("journey.collector.events", "result", "rejected");
-        this.removed = meters.counter("journey.collector.attributes.removed");
     }
 
     @PostMapping(consumes = "application/cloudevents+json")
@@ -105,7 +103,7 @@ class EventsController implements DisposableBean {
     }
 
     private Mono<EventResult> one(byte[] body) {
-        return switch (read(body, 0, body.length)) {
+        return switch (reader.read(body, 0, body.length)) {
             case Item.Refused refused -> {
                 rejected.increment();
                 yield Mono.error(refused.problem());
@@ -117,17 +115,9 @@ class EventsController implements DisposableBean {
         };
     }
 
-    private Item read(byte[] body, int offset, int length) {
-        var item = reader.read(body, offset, length);
-        if (item instanceof Item.Event event && !event.removed().isEmpty()) {
-            removed.increment(event.removed().size());
-        }
-        return item;
-    }
-
     private BatchResult batch(byte[] body) {
         var items = new ArrayList<Item>();
-        new JsonItems(body).forEach((offset, length) -> items.add(read(body, offset, length)));
+        new JsonItems(body).forEach((offset, length) -> items.add(reader.read(body, offset, length)));
         var events = new ArrayList<Item.Event>(items.size());
         items.forEach(item -> {
             if (item instanceof Item.Event event) {

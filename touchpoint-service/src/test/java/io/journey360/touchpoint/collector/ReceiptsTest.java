@@ -60,6 +60,7 @@ class ReceiptsTest {
                 service.bean(JourneyLog.class),
                 service.bean(EventStore.class),
                 new Receipts(service.bean(MongoDatabase.class)),
+                service.bean(TouchpointNames.class),
                 service.bean(Clock.class),
                 service.bean(CollectorSettings.class),
                 new SimpleMeterRegistry());
