@@ -255,9 +255,6 @@ public final class EventRules {
                 return null;
             }
             var problem = IdentityValues.problem(value);
-            if (problem == null) {
-                problem = characterProblem(value, false);
-            }
             if (problem != null) {
                 draft.error(field.pointer(), problem);
                 return null;

@@ -3,6 +3,14 @@ package io.journey360.touchpoint.collector;
 import io.journey360.platform.problem.Problem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +20,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -24,8 +33,17 @@ import reactor.core.scheduler.Schedulers;
 /** Takes in one event, a batch of them or a stream of any length. */
 @RestController
 @RequestMapping("/api/v1/events")
+@Tag(name = "Events")
 class EventsController implements DisposableBean {
 
+    private static final String ONE = "application/cloudevents+json";
+    private static final String BATCH = "application/cloudevents-batch+json";
+    private static final String DESCRIPTION = """
+            Accepted means durable in the log. An event sent again, with whatever delay, counts once and is a duplicate; `differs` says
+            that its content is not that of the first. One bad item costs its neighbours nothing: it is rejected with a problem document
+            whose pointers are relative to the item (`/data/customer`). NDJSON answers duplicates and rejects only, by their line, at most
+            10,000 and then `truncated`. An event has at most 32 KiB, a JSON request 1 MiB; NDJSON has no limit. Plain `application/json`
+            is taken too: an object is one event, an array a batch.""";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final CloudEventReader reader;
@@ -49,20 +67,51 @@ class EventsController implements DisposableBean {
         this.rejected = meters.counter("journey.collector.events", "result", "rejected");
     }
 
-    @PostMapping(consumes = "application/cloudevents+json")
+    @PostMapping(consumes = ONE)
+    @Operation(
+            operationId = "collect",
+            summary = "Takes in one event, a batch, or a stream of any length",
+            description = DESCRIPTION,
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = ONE,
+                                        schema = @Schema(implementation = CloudEvent.class),
+                                        examples = @ExampleObject(value = CloudEvent.ONE)),
+                                @Content(
+                                        mediaType = BATCH,
+                                        array = @ArraySchema(schema = @Schema(implementation = CloudEvent.class)),
+                                        examples = @ExampleObject(value = CloudEvent.TWO)),
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_NDJSON_VALUE,
+                                        schema = @Schema(implementation = CloudEvent.class),
+                                        examples = @ExampleObject(value = CloudEvent.ONE))
+                            }),
+            responses =
+                    @ApiResponse(
+                            responseCode = "202",
+                            description = "The result of the one event, or those of all",
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(oneOf = {EventResult.class, BatchResult.class}))))
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mono<EventResult> one(ServerHttpRequest request) {
         return body(request).flatMap(this::one);
     }
 
-    @PostMapping(consumes = "application/cloudevents-batch+json")
+    @PostMapping(consumes = BATCH)
+    @Operation(hidden = true)
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mono<BatchResult> batch(ServerHttpRequest request) {
         return body(request).publishOn(blocking).map(this::batch);
     }
 
     /** For clients that know plain JSON only: an object is one event, an array a batch. */
-    @PostMapping(consumes = "application/json")
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(hidden = true)
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mono<Object> either(ServerHttpRequest request) {
         return body(request)
@@ -71,7 +120,8 @@ class EventsController implements DisposableBean {
                         : one(body));
     }
 
-    @PostMapping(consumes = "application/x-ndjson")
+    @PostMapping(consumes = MediaType.APPLICATION_NDJSON_VALUE)
+    @Operation(hidden = true)
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mono<BatchResult> stream(ServerHttpRequest request) {
         lag.check();

@@ -8,6 +8,9 @@ import io.journey360.platform.http.Pages;
 import io.journey360.platform.problem.Problem;
 import io.journey360.touchpoint.collector.BodyStream;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
@@ -62,7 +65,15 @@ class ImportsController implements DisposableBean {
             description =
                     "Answered once the upload is stored. Event ids come from the mapping's key columns, else from the"
                             + " file's name and the row's number; without a name, from the file's content. NDJSON without a mapping is"
-                            + " CloudEvents.")
+                            + " CloudEvents.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
+                                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = "string")),
+                                @Content(mediaType = "application/xml", schema = @Schema(type = "string"))
+                            }))
     Mono<ResponseEntity<ImportView>> start(
             @RequestParam @Nullable String mapping, @RequestParam @Nullable String file, ServerWebExchange exchange) {
         var request = exchange.getRequest();

@@ -117,7 +117,7 @@ class EventRulesTest {
                 "\"customer\": \" \"             | /data/customer           | must not be blank",
                 "\"customer\": \"null\"          | /data/customer           | is a placeholder for nobody and would join strangers",
                 "\"anonymous\": \"0000\"         | /data/anonymous          | is a placeholder for nobody and would join strangers",
-                "\"customer\": \"\\ud800\"       | /data/customer           | is not valid Unicode",
+                "\"customer\": \"\\ud800\"       | /data/customer           | must be text without control characters",
                 "\"customer\": \"c\", \"customer\": \"d\" | /data/customer  | is given twice",
                 "\"customer\": \"c\", \"foo\": 1 | /data/foo                | is not a known field",
                 "\"customer\": \"c\", \"a/b~c\": {\"d\": [1]} | /data/a~1b~0c | is not a known field",

@@ -351,6 +351,23 @@ class EventsApiTest {
     }
 
     @Test
+    void theDocumentationTellsEveryFormWithAnExample() throws Exception {
+        var document = HTTP.send(
+                HttpRequest.newBuilder(URI.create(service.url() + "/v3/api-docs"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        var post = json(document).get("paths").get("/api/v1/events").get("post");
+        assertThat(post.get("requestBody").get("content").propertyNames())
+                .containsExactlyInAnyOrder(ONE, BATCH, NDJSON);
+        for (var form : List.of(ONE, BATCH, NDJSON)) {
+            assertThat(post.get("requestBody").get("content").get(form).has("example"))
+                    .isTrue();
+        }
+        assertThat(post.get("responses").propertyNames()).contains("202", "400", "413", "503");
+    }
+
+    @Test
     void garbageIsNeverOurFault() throws Exception {
         var random = new Random(360);
         var seeds = List.of(event("e-1", "c-1"), batch(List.of(event("e-2", "c"), event("e-3", "c"))));
