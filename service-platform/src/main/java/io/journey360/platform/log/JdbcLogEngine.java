@@ -33,6 +33,9 @@ final class JdbcLogEngine extends JdbcEventStorageEngine {
 
     private static final int READ_BATCH = 500;
 
+    /** Any number that nobody else of the database takes. */
+    private static final long SCHEMA_LOCK = 0x6a6f75726e6579L;
+
     private final LogDatabase database;
     private final AppendSignal signal;
 
@@ -56,9 +59,24 @@ final class JdbcLogEngine extends JdbcEventStorageEngine {
         var engine = new JdbcLogEngine(builder, database, signal);
         switch (database.dialect()) {
             case SQLITE -> engine.createSchema(new SqliteEventTables());
-            case POSTGRES -> engine.createSchema(PostgresEventTableFactory.INSTANCE);
+            case POSTGRES -> createTablesOnce(database, engine);
         }
         return engine;
+    }
+
+    /** {@code create table if not exists} fails on PostgreSQL when two services start at once on an empty database. */
+    private static void createTablesOnce(LogDatabase database, JdbcLogEngine engine) {
+        try (var connection = database.writes().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_lock(" + SCHEMA_LOCK + ")");
+            try {
+                engine.createSchema(PostgresEventTableFactory.INSTANCE);
+            } finally {
+                statement.execute("select pg_advisory_unlock(" + SCHEMA_LOCK + ")");
+            }
+        } catch (SQLException e) {
+            throw new LogUnavailable("The tables of the log cannot be made: " + e.getMessage(), e);
+        }
     }
 
     private JdbcLogEngine(Builder builder, LogDatabase database, AppendSignal signal) {
