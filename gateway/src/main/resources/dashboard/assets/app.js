@@ -197,7 +197,8 @@ async function start() {
   addEventListener('hashchange', route);
   new ResizeObserver(() => funnel && !byId('overview').hidden && drawFunnel(funnel)).observe(byId('flow'));
   route();
-  const [status] = await Promise.all([readStatus(), readFigures()]);
+  readFigures();
+  const status = await readStatus();
   const stopTicker = startTicker({
     after: status ? Math.max(0, status.projectedPosition - 8) : null,
     onPerson: openPerson,

@@ -22,7 +22,7 @@ class ApiDocumentTest {
              "paths":{"/api/v1/customers":{"get":{"operationId":"list","responses":{"200":{"description":"ok",
                "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Page"}}}}}}}},
              "components":{"schemas":{"Page":{"type":"object","properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Person"}},"next":{"$ref":"#/components/schemas/Page"}}},
-               "Person":{"type":"object"},"Same":{"type":"string"}}}}
+               "Person":{"type":"object","properties":{"buffer":{"$ref":"#/components/schemas/DataBuffer"}}},"Same":{"type":"string"}}}}
             """;
 
     @Test
@@ -48,6 +48,7 @@ class ApiDocumentTest {
                     .containsExactly("profile", "touchpoint");
 
             var schemas = document.path("components").path("schemas");
+            assertThat(schemas.propertyNames()).as("named by a reference alone").contains("DataBuffer");
             assertThat(schemas.propertyNames()).contains("Page", "Booking", "AnalyticsPage", "Person", "Same");
             assertThat(document.at(
                                     "/paths/~1api~1v1~1customers/get/responses/200/content/application~1json/schema/$ref")

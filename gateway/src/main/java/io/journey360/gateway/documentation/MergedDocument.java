@@ -22,6 +22,8 @@ final class MergedDocument {
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
+    private static final String SCHEMAS = "#/components/schemas/";
+
     private final ObjectNode paths = object();
     private final Map<String, ObjectNode> components = new TreeMap<>();
     private final Map<String, JsonNode> tags = new LinkedHashMap<>();
@@ -168,10 +170,25 @@ final class MergedDocument {
                             .arrayNode()
                             .add(object().set("apiKey", JsonNodeFactory.instance.arrayNode())));
         }
+        describeWhatIsOnlyNamed(paths);
+        new TreeMap<>(components).values().forEach(this::describeWhatIsOnlyNamed);
         var all = object();
         components.forEach(all::set);
         document.set("components", all);
         return document;
+    }
+
+    /** A service may refer to a schema it does not hold, that of a stream for instance; a reader would stop at such a document. */
+    private void describeWhatIsOnlyNamed(JsonNode node) {
+        var reference = node.path("$ref").asString("");
+        if (reference.startsWith(SCHEMAS)) {
+            var name = reference.substring(SCHEMAS.length());
+            if (!ofKind("schemas").has(name)) {
+                ofKind("schemas").set(name, object().put("description", "Not described further"));
+            }
+        }
+        // A copy: what is walked may be what grows.
+        List.copyOf(node.values()).forEach(this::describeWhatIsOnlyNamed);
     }
 
     private static ObjectNode object() {
