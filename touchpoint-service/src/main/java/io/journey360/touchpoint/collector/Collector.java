@@ -60,7 +60,9 @@ public final class Collector implements SmartLifecycle {
     private final Counter accepted;
     private final Counter duplicates;
     private final Counter removed;
+    private final Counter transactions;
     private volatile @Nullable Thread writer;
+    private volatile boolean isStopped;
 
     Collector(
             JourneyLog log,
@@ -78,6 +80,7 @@ public final class Collector implements SmartLifecycle {
         this.mostPending = settings.pendingEvents();
         this.accepted = meters.counter("journey.collector.events", "result", "accepted");
         this.duplicates = meters.counter("journey.collector.events", "result", "duplicate");
+        this.transactions = meters.counter("journey.collector.transactions");
         this.removed = meters.counter("journey.collector.attributes.removed");
         Gauge.builder("journey.collector.pending", pending, AtomicInteger::get).register(meters);
     }
@@ -94,7 +97,7 @@ public final class Collector implements SmartLifecycle {
         if (events.size() > MOST_EVENTS) {
             throw new IllegalArgumentException("More than " + MOST_EVENTS + " events in one submission");
         }
-        if (pending.addAndGet(events.size()) > mostPending || writer == null) {
+        if (pending.addAndGet(events.size()) > mostPending || isStopped) {
             pending.addAndGet(-events.size());
             return CompletableFuture.failedFuture(overloaded());
         }
@@ -198,6 +201,7 @@ public final class Collector implements SmartLifecycle {
                 receipts.withdraw(batch);
                 throw e;
             }
+            transactions.increment();
             write(batch, fresh.values());
             return;
         }
@@ -235,12 +239,14 @@ public final class Collector implements SmartLifecycle {
 
     @Override
     public void start() {
+        isStopped = false;
         writer = Thread.ofPlatform().name("collector").start(this::write);
     }
 
     @Override
     public void stop() {
         var running = writer;
+        isStopped = true;
         writer = null;
         if (running != null) {
             queue.add(STOP);

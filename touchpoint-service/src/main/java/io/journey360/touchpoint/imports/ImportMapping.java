@@ -1,6 +1,8 @@
 package io.journey360.touchpoint.imports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,13 +26,13 @@ import tools.jackson.databind.JsonNode;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record ImportMapping(
-        FileFormat format,
-        String source,
+        @NotNull FileFormat format,
+        @NotNull String source,
         @Nullable String zone,
-        @Nullable List<String> key,
-        @Nullable List<String> absent,
-        @Nullable Map<String, TimeRule> times,
-        List<EventRule> events) {
+        @Nullable List<@NotNull String> key,
+        @Nullable List<@NotNull String> absent,
+        @Nullable Map<String, @NotNull @Valid TimeRule> times,
+        @NotNull List<@NotNull @Valid EventRule> events) {
 
     /**
      * A time. Either {@code value}, read by {@code format} (a pattern as of Java's DateTimeFormatter, in English; {@code iso} by
@@ -46,8 +48,8 @@ record ImportMapping(
             @Nullable String year,
             @Nullable String month,
             @Nullable String day,
-            @Nullable Map<String, String> plus,
-            @Nullable Map<String, String> minus) {}
+            @Nullable Map<String, @NotNull String> plus,
+            @Nullable Map<String, @NotNull String> minus) {}
 
     /**
      * An event that a row makes.
@@ -64,12 +66,12 @@ record ImportMapping(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record EventRule(
             @Nullable Map<String, JsonNode> when,
-            String type,
+            @NotNull String type,
             @Nullable String id,
             @Nullable String time,
-            Map<String, JsonNode> data,
+            @NotNull Map<String, JsonNode> data,
             @Nullable Boolean otherAttributes,
-            @Nullable List<String> leaveOut) {
+            @Nullable List<@NotNull String> leaveOut) {
 
         boolean takesOtherAttributes() {
             return Boolean.TRUE.equals(otherAttributes);

@@ -82,6 +82,7 @@ final class ImportRun {
                     add(row, mapping, in.count, key);
                 }
                 if (isStopped.getAsBoolean()) {
+                    account(key);
                     return;
                 }
             }

@@ -4,6 +4,7 @@ import io.journey360.platform.records.DurableRecords;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -12,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ImportStates {
 
     private static final String KIND = "import";
+    private static final Pattern ID = Pattern.compile("import-[a-zA-Z0-9-]{1,100}");
 
     record Versioned(ImportState state, long version) {}
 
@@ -30,7 +32,7 @@ class ImportStates {
     }
 
     Optional<Versioned> find(String id) {
-        return records.find(KIND, id).map(this::read);
+        return ID.matcher(id).matches() ? records.find(KIND, id).map(this::read) : Optional.empty();
     }
 
     /** Newest first. */

@@ -47,7 +47,10 @@ class Mappings {
 
     Optional<Named> find(String name) {
         var ours = shipped.get(name);
-        return ours != null ? Optional.of(ours) : records.find(KIND, name).map(this::read);
+        if (ours != null) {
+            return Optional.of(ours);
+        }
+        return NAME.matcher(name).matches() ? records.find(KIND, name).map(this::read) : Optional.empty();
     }
 
     /** By name. */

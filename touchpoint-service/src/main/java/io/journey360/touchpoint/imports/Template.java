@@ -16,14 +16,19 @@ final class Template {
         record Name(String name) implements Part {}
     }
 
+    private static final int LONGEST = 1_000;
+
     private final List<Part> parts;
 
     private Template(List<Part> parts) {
         this.parts = parts;
     }
 
-    /** @throws IllegalArgumentException when a brace has no partner */
+    /** @throws IllegalArgumentException when it is too long or a brace has no partner */
     static Template parse(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("must have at most " + LONGEST + " characters");
+        }
         var parts = new ArrayList<Part>();
         var literal = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {

@@ -1,6 +1,7 @@
 package io.journey360.touchpoint.imports;
 
 import io.journey360.platform.problem.Problem;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -21,13 +22,14 @@ final class XesRows implements Rows {
     private static final String TRACE_PREFIX = "trace.";
     private static final int MOST_TEXT = 8 * 1024;
 
-    private final InputStream in;
+    private final Budget in;
     private final XMLStreamReader xml;
     private final Map<String, Object> trace = new LinkedHashMap<>();
     private boolean isInTrace;
     private long number;
 
-    XesRows(InputStream in) {
+    XesRows(InputStream file) {
+        var in = new Budget(file);
         var factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -43,7 +45,7 @@ final class XesRows implements Rows {
                 token = xml.next();
             }
         } catch (XMLStreamException e) {
-            throw broken();
+            throw unreadable(e);
         }
         if (!xml.getLocalName().equals("log")) {
             throw Problem.of(400, "invalid-file", "The XML is no XES: its root is not log");
@@ -59,6 +61,7 @@ final class XesRows implements Rows {
     public @Nullable Row next() throws IOException {
         try {
             while (xml.hasNext()) {
+                in.renew();
                 switch (xml.next()) {
                     case XMLStreamConstants.START_ELEMENT -> {
                         var row = element();
@@ -77,11 +80,18 @@ final class XesRows implements Rows {
             }
             return null;
         } catch (XMLStreamException e) {
-            if (e.getNestedException() instanceof IOException failure) {
+            if (e.getNestedException() instanceof IOException failure && !(failure instanceof TooMuch)) {
                 throw failure;
             }
-            throw broken();
+            throw unreadable(e);
         }
+    }
+
+    private Problem unreadable(XMLStreamException e) {
+        return e.getNestedException() instanceof TooMuch
+                ? Problem.of(400, "invalid-file", "An event or its trace's heading has more than 1 MiB")
+                        .with("row", number + 1)
+                : broken();
     }
 
     private @Nullable Row element() throws XMLStreamException {
@@ -169,5 +179,41 @@ final class XesRows implements Rows {
     @Override
     public void close() throws IOException {
         in.close();
+    }
+
+    private static final class TooMuch extends IOException {}
+
+    /** The parser keeps a value in memory however long it is; so what it may read for one event is bounded. */
+    private static final class Budget extends FilterInputStream {
+
+        private static final long BYTES = 1024 * 1024;
+
+        private long left = BYTES;
+
+        Budget(InputStream in) {
+            super(in);
+        }
+
+        void renew() {
+            left = BYTES;
+        }
+
+        @Override
+        public int read() throws IOException {
+            if (left-- <= 0) {
+                throw new TooMuch();
+            }
+            return super.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (left <= 0) {
+                throw new TooMuch();
+            }
+            int count = super.read(bytes, offset, length);
+            left -= count;
+            return count;
+        }
     }
 }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -358,6 +359,28 @@ class EventRulesTest {
                             .status())
                     .isEqualTo(413);
         }
+    }
+
+    @Test
+    void whateverComesIsAcceptedOrRefused() {
+        var random = new Random(360);
+        var seed = event(
+                        "\"type\": \"journey.reviewed\"",
+                        "\"customer\": \"c\", \"survey\": \"nps\", \"score\": 9.5e0, \"scale\": {\"min\": 0, \"max\": 10}, \"value\": {\"amount\": 1e2, \"currency\": \"CHF\"}, \"attributes\": {\"a\": \"+41 79 1\", \"b\": 7}")
+                .getBytes(StandardCharsets.UTF_8);
+        var interesting = "{}[]\",:\\0123456789eE+-.\u0000 ntfx@".getBytes(StandardCharsets.ISO_8859_1);
+        int accepted = 0;
+        for (int round = 0; round < 30_000; round++) {
+            var bytes = seed.clone();
+            for (int change = random.nextInt(6); change > 0; change--) {
+                bytes[random.nextInt(bytes.length)] = random.nextBoolean()
+                        ? interesting[random.nextInt(interesting.length)]
+                        : (byte) random.nextInt(256);
+            }
+            int length = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
+            accepted += reader.read(bytes, 0, length) instanceof Item.Event ? 1 : 0;
+        }
+        assertThat(accepted).isBetween(1_000, 29_000);
     }
 
     @Nested

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -277,6 +278,40 @@ class ImportsApiTest {
                         .get("pointer")
                         .asString())
                 .isEqualTo(pointer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"format\": \"csv\", \"source\": \"s\", \"events\": [null]}",
+                "{\"format\": \"csv\", \"source\": \"s\", \"events\": [{}]}",
+                "{\"format\": \"csv\", \"source\": \"s\", \"times\": {\"t\": null}, \"events\": []}",
+                "{\"format\": \"csv\", \"source\": \"s\", \"times\": {\"t\": {\"from\": \"t\"}}, \"events\": [{\"type\": \"journey.booked\", \"time\": \"{t}\", \"data\": {}}]}",
+                "{\"format\": \"csv\", \"source\": \"s\", \"zone\": \"Moon\", \"events\": [{\"type\": \"journey.booked\", \"time\": \"{t}\", \"data\": {}}]}",
+                "{\"format\": \"csv\", \"source\": \"s\", \"absent\": [null], \"events\": [{\"type\": \"journey.booked\", \"time\": \"{t}\", \"data\": {}}]}",
+                "{\"format\": \"csv\", \"source\": \"s\", \"events\": [{\"type\": \"journey.booked\", \"time\": \"{t}\", \"data\": {\"attributes\": {\"a\": {\"number\": {}}}}}]}",
+                "{\"format\": \"csv\", \"source\": \"s\", \"events\": [{\"type\": \"journey.booked\", \"time\": \"{t}\", \"data\": {\"customer\": null}}]}",
+                "{\"format\": \"tape\", \"source\": \"s\", \"events\": []}",
+                "[]"
+            })
+    void aMappingThatIsNoneIsRefused(String mapping) throws Exception {
+        var answer = put("/api/v1/import-mappings/none", mapping);
+
+        assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(400);
+        assertThat(JSON.readTree(answer.body()).get("errors")).isNotEmpty();
+    }
+
+    @Test
+    void anEndlessXmlValueFailsTheImportAndNothingElse() throws Exception {
+        var xes = "<log><trace><string key=\"concept:name\" value=\"7\"/>" + xesEvent("a")
+                + "<event><string key=\"concept:name\" value=\"" + "x".repeat(3 * 1024 * 1024)
+                + "\"/></event></trace></log>";
+
+        var done = finished(upload("application/xml", "xes", file, xes));
+
+        assertThat(done.get("state").asString()).isEqualTo("failed");
+        assertThat(done.get("accepted").asInt()).isEqualTo(1);
     }
 
     @Test
