@@ -97,8 +97,8 @@ public final class IdentityGraph {
         var found = find(anonymous);
         if (found instanceof Anonymous known) {
             return switch (known.belonging) {
-                case Customer owner when owner.is(customer) -> Outcome.Settled.ALREADY;
-                case Customer owner -> part(position, known, owner, customer);
+                case Customer owner ->
+                    owner.is(customer) ? Outcome.Settled.ALREADY : part(position, known, owner, customer);
                 case Conflict conflict -> Outcome.Settled.SHARED;
             };
         }

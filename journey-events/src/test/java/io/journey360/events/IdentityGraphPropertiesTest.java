@@ -95,8 +95,8 @@ class IdentityGraphPropertiesTest {
             }
         }
         for (var step : steps) {
-            if (step instanceof Step.Merge(int a, int b)) {
-                apply(merged, ++position, new Step.Unmerge(a, b));
+            if (step instanceof Step.Merge merge) {
+                apply(merged, ++position, new Step.Unmerge(merge.a(), merge.b()));
             }
         }
         for (var identity : all()) {
@@ -160,18 +160,20 @@ class IdentityGraphPropertiesTest {
     }
 
     private static List<Step> singles(Step step) {
-        return step instanceof Step.Crowd(int customer, int batch)
+        return step instanceof Step.Crowd crowd
                 ? IntStream.range(0, 30)
-                        .<Step>mapToObj(i -> new Step.Link(customer, DEVICES + (customer * CUSTOMERS + batch) * 30 + i))
+                        .<Step>mapToObj(i -> new Step.Link(
+                                crowd.customer(), DEVICES + (crowd.customer() * CUSTOMERS + crowd.batch()) * 30 + i))
                         .toList()
                 : List.of(step);
     }
 
     private static Outcome apply(IdentityGraph graph, long position, Step step) {
         return switch (step) {
-            case Step.Link(int customer, int device) -> graph.link(position, customer(customer), device(device));
-            case Step.Merge(int a, int b) -> graph.merge(position, mergeId(a, b), customer(a), customer(b));
-            case Step.Unmerge(int a, int b) -> graph.unmerge(position, mergeId(a, b));
+            case Step.Link link -> graph.link(position, customer(link.customer()), device(link.device()));
+            case Step.Merge merge ->
+                graph.merge(position, mergeId(merge.a(), merge.b()), customer(merge.a()), customer(merge.b()));
+            case Step.Unmerge unmerge -> graph.unmerge(position, mergeId(unmerge.a(), unmerge.b()));
             case Step.Crowd crowd -> throw new IllegalArgumentException("Not a single step");
         };
     }
@@ -209,10 +211,10 @@ class IdentityGraphPropertiesTest {
 
         Outcome apply(Step step) {
             return switch (step) {
-                case Step.Link(int c, int d) -> link(customer(c), device(d));
-                case Step.Merge(int a, int b) -> merge(mergeId(a, b), customer(a), customer(b));
-                case Step.Unmerge(int a, int b) ->
-                    merges.remove(mergeId(a, b)) == null ? Settled.UNKNOWN : Settled.UNMERGED;
+                case Step.Link link -> link(customer(link.customer()), device(link.device()));
+                case Step.Merge merge -> merge(mergeId(merge.a(), merge.b()), customer(merge.a()), customer(merge.b()));
+                case Step.Unmerge unmerge ->
+                    merges.remove(mergeId(unmerge.a(), unmerge.b())) == null ? Settled.UNKNOWN : Settled.UNMERGED;
                 case Step.Crowd crowd -> throw new IllegalArgumentException("Not a single step");
             };
         }

@@ -87,11 +87,13 @@ public final class Query implements AutoCloseable {
             if (stopped == null) {
                 cancel(); // the other workers need not go on
             }
-            switch (e.getCause()) {
-                case RuntimeException cause -> throw cause;
-                case Error cause -> throw cause;
-                case null, default -> throw new IllegalStateException(e);
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
             }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e);
         }
     }
 

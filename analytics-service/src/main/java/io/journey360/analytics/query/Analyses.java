@@ -74,15 +74,21 @@ public class Analyses {
         try {
             return switch (asOf) {
                 case null -> new Moment(times.at(newest), clock.instant());
-                case String text
-                when !isPosition(text) -> {
+                case String text -> {
+                    if (isPosition(text)) {
+                        yield at(times.resolve(text, newest));
+                    }
                     var instant = OffsetDateTime.parse(text).toInstant();
                     yield new Moment(times.at(instant, newest), instant);
                 }
-                case String text -> at(times.resolve(text, newest));
-                case Integer position when position >= 0 -> at(times.resolve(position.toString(), newest));
-                case Long position when position >= 0 -> at(times.resolve(position.toString(), newest));
-                case BigInteger position when position.signum() > 0 -> at(times.at(newest));
+                case Integer position -> at(times.resolve(position.toString(), newest));
+                case Long position -> at(times.resolve(position.toString(), newest));
+                case BigInteger position -> {
+                    if (position.signum() < 0) {
+                        throw new DateTimeException("before the first position");
+                    }
+                    yield at(times.at(newest));
+                }
                 default -> throw new DateTimeException("neither an instant nor a position");
             };
         } catch (DateTimeException | Problem e) {

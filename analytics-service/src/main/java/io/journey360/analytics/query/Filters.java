@@ -219,21 +219,25 @@ public final class Filters {
     }
 
     private @Nullable Object value(@Nullable Object value, String pointer, boolean textOnly) {
-        return switch (value) {
-            case String text when text.length() <= MAX_LENGTH -> text;
-            case String text -> {
-                errors.invalid(pointer, "must have at most %,d characters".formatted(MAX_LENGTH));
-                yield null;
+        if (value instanceof String text) {
+            if (text.length() <= MAX_LENGTH) {
+                return text;
             }
-            case Boolean truth when !textOnly -> truth;
-            case Double number when !textOnly && Double.isFinite(number) -> Condition.comparable(number);
-            case Integer number when !textOnly -> Condition.comparable(number);
-            case Long number when !textOnly -> Condition.comparable(number);
-            case null, default -> {
-                errors.invalid(pointer, textOnly ? "must be a string" : "must be a string, a number, true or false");
-                yield null;
+            errors.invalid(pointer, "must have at most %,d characters".formatted(MAX_LENGTH));
+            return null;
+        }
+        if (!textOnly) {
+            if (value instanceof Boolean truth) {
+                return truth;
             }
-        };
+            if (value instanceof Double number && Double.isFinite(number)
+                    || value instanceof Integer
+                    || value instanceof Long) {
+                return Condition.comparable((Number) value);
+            }
+        }
+        errors.invalid(pointer, textOnly ? "must be a string" : "must be a string, a number, true or false");
+        return null;
     }
 
     private static String escaped(String name) {

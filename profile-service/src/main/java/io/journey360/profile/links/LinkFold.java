@@ -31,8 +31,9 @@ final class LinkFold {
     private final OpenConflicts conflicts = new OpenConflicts();
 
     void fold(long position, Instant recordedAt, PublishedEvent event) {
-        if (graph.apply(position, event) instanceof Conflicted(var anonymous, var first, var other)) {
-            conflicts.found(new RecordConflict(anonymous, first, other, position, recordedAt));
+        if (graph.apply(position, event) instanceof Conflicted conflict) {
+            conflicts.found(
+                    new RecordConflict(conflict.anonymous(), conflict.first(), conflict.other(), position, recordedAt));
         }
         switch (event) {
             case JourneyEvent e -> {

@@ -45,9 +45,11 @@ public final class StartupFailures implements FailureAnalyzer {
                         "Port %d is taken by another process.".formatted(port.getPort()),
                         "Stop it, or choose another port by journey.port (JOURNEY_PORT); for a single service by server.port (SERVER_PORT).");
             case SQLException e -> ofSqlite(e);
-            case FileSystemException e
-            when isDiskFull(e) ->
-                new Explanation("The disk of %s is full.".formatted(e.getFile()), "Make room, " + OTHER_FOLDER + ".");
+            case FileSystemException e ->
+                isDiskFull(e)
+                        ? new Explanation(
+                                "The disk of %s is full.".formatted(e.getFile()), "Make room, " + OTHER_FOLDER + ".")
+                        : null;
             default -> null;
         };
     }

@@ -37,9 +37,10 @@ final class JsonProblems {
             case InputCoercionException e -> Problem.invalid(pointer(e), expectation(e.getTargetType()));
             case StreamReadException e -> malformed(brokenness(e), e);
             case UnrecognizedPropertyException e -> Problem.invalid(pointer(e), "is not a known field");
-            case MismatchedInputException e
-            when e.getOriginalMessage().startsWith("Trailing token") -> malformed("goes on after its end", e);
-            case MismatchedInputException e -> Problem.invalid(pointer(e), expectation(e.getTargetType()));
+            case MismatchedInputException e ->
+                e.getOriginalMessage().startsWith("Trailing token")
+                        ? malformed("goes on after its end", e)
+                        : Problem.invalid(pointer(e), expectation(e.getTargetType()));
             default -> {
                 var read = readFailureBelow(failure);
                 yield read != null ? of(read) : Problem.invalid(pointer(failure), refusal(failure));

@@ -78,8 +78,13 @@ public final class Problems {
             case DataAccessResourceFailureException e -> unavailable();
             case CompletionException e -> known(cause, depth + 1);
             case ExecutionException e -> known(cause, depth + 1);
-            case RuntimeException e when Exceptions.unwrap(e) != e -> known(Exceptions.unwrap(e), depth + 1);
-            default -> isUnreachable(failure) ? unavailable() : known(cause, depth + 1);
+            default -> {
+                var unwrapped = Exceptions.unwrap(failure);
+                if (unwrapped != failure) {
+                    yield known(unwrapped, depth + 1);
+                }
+                yield isUnreachable(failure) ? unavailable() : known(cause, depth + 1);
+            }
         };
     }
 
