@@ -201,6 +201,25 @@ class AccessTest {
     }
 
     @Test
+    void aManagementPortOfItsOwnAsksForNoKeyAndOffersNothingElse() {
+        try (var managed = RunningGateway.before(
+                backEnd,
+                "server.address=0.0.0.0",
+                "management.server.port=0",
+                "journey.api-keys[0].name=ops",
+                "journey.api-keys[0].sha256=" + sha256("ops-key"),
+                "journey.api-keys[0].roles=admin")) {
+            var management = "http://localhost:" + managed.managementPort();
+            assertThat(managed.get(management + "/actuator/prometheus").status())
+                    .isEqualTo(200);
+            assertThat(managed.get(management + "/actuator/health/readiness").status())
+                    .isEqualTo(200);
+            assertThat(managed.get(management + "/api/v1/bookings").status()).isEqualTo(404);
+            assertThat(managed.get("/api/v1/bookings").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
     void aBrowserSignsInOnceAndItsCookieIsItsOwn() {
         var begun = open.send("POST", "/api/v1/session", null, "Authorization", "Bearer ann-key");
         assertThat(begun.json().path("caller").asString()).isEqualTo("ann");

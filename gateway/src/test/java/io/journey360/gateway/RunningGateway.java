@@ -86,6 +86,10 @@ final class RunningGateway implements AutoCloseable {
         return port;
     }
 
+    int managementPort() {
+        return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+    }
+
     String address() {
         return "http://localhost:" + port;
     }
