@@ -146,8 +146,7 @@ public final class Collector implements SmartLifecycle {
                             ? queue.poll()
                             : null;
                 }
-                commit(group);
-                pending.addAndGet(-events);
+                commit(group, events);
                 group.clear();
             }
         } catch (InterruptedException e) {
@@ -155,7 +154,9 @@ public final class Collector implements SmartLifecycle {
         }
     }
 
-    private void commit(List<Submission> group) {
+    /** Makes room before it answers: whoever hears of the verdicts may send the next events at once. */
+    private void commit(List<Submission> group, int events) {
+        var answers = new ArrayList<Runnable>(group.size());
         try {
             var first = new LinkedHashMap<String, Item.Event>();
             for (var submission : group) {
@@ -166,12 +167,16 @@ public final class Collector implements SmartLifecycle {
             fresh.keySet().removeAll(stored.keySet());
             append(fresh, stored);
             for (var submission : group) {
-                submission.verdicts().complete(verdicts(submission.events(), fresh, stored));
+                var verdicts = verdicts(submission.events(), fresh, stored);
+                answers.add(() -> submission.verdicts().complete(verdicts));
             }
         } catch (RuntimeException e) {
             LOG.warn("{} submissions could not be stored", group.size(), e);
-            group.forEach(submission -> submission.verdicts().completeExceptionally(e));
+            answers.clear();
+            group.forEach(submission -> answers.add(() -> submission.verdicts().completeExceptionally(e)));
         }
+        pending.addAndGet(-events);
+        answers.forEach(Runnable::run);
     }
 
     /** Appends what is fresh with its receipts; what the log turns out to have already moves to what is stored. */
