@@ -80,7 +80,7 @@ final class BankMonth {
     private Teller customer(int number) {
         // A generator of its own for each customer: changing one story leaves the others as they are.
         var random = new SplittableRandom(seed * 1_000_003L + number);
-        var teller = new Teller("bank-%05d".formatted(number));
+        var teller = new Teller("bank-%05d".formatted(number), Stories.BANK);
         var known = "customer-%05d".formatted(number);
         var channel = pick(
                 random, CHANNELS, CHANNELS.stream().mapToInt(Channel::weight).toArray());
@@ -91,12 +91,11 @@ final class BankMonth {
         } else {
             teller.signsIn(known);
         }
-        teller.tell(time, "bank-website", "discovered", discovery(random, channel));
+        teller.tell(time, "discovered", discovery(random, channel));
         for (int visits = geometric(random, 0.55); visits > 0; visits--) {
             time = time.plus(minutes(random, 9));
             teller.tell(
                     time,
-                    "bank-website",
                     "interacted",
                     Details.at("website", "web").action(BROWSED.get(random.nextInt(BROWSED.size()))));
         }
@@ -127,14 +126,12 @@ final class BankMonth {
                 random, BRANCHES, BRANCHES.stream().mapToInt(Branch::weight).toArray());
         var booking = "b-%05d".formatted(number);
         var phone = random.nextDouble() < 0.16;
-        var source = phone ? "call-centre" : "bank-website";
         var touchpoint = phone ? "hotline" : "booking-page";
         var bookedThrough = phone ? "phone" : random.nextDouble() < 0.4 ? "app" : "web";
 
         var slot = openingTime(random, bookedAt.plus(Duration.ofMinutes((long) (exponential(random) * 5_200) + 90)));
         teller.tell(
                 bookedAt,
-                source,
                 "booked",
                 about(Details.at(touchpoint, bookedThrough), booking, service, branch)
                         .slot(slot, slot.plus(Duration.ofMinutes(service.minutes()))));
@@ -143,7 +140,6 @@ final class BankMonth {
             slot = openingTime(random, slot.plus(Duration.ofMinutes(random.nextLong(1_440, 5_760))));
             teller.tell(
                     changedAt,
-                    "bank-website",
                     "rescheduled",
                     about(Details.at("booking-page", "web"), booking, service, branch)
                             .slot(slot, slot.plus(Duration.ofMinutes(service.minutes()))));
@@ -151,7 +147,6 @@ final class BankMonth {
         if (random.nextDouble() < 0.09) {
             teller.tell(
                     between(random, bookedAt, slot),
-                    "bank-website",
                     "cancelled",
                     about(Details.at("booking-page", "web"), booking, service, branch));
             return;
@@ -159,7 +154,6 @@ final class BankMonth {
         if (random.nextDouble() < (phone ? 0.13 : 0.05)) {
             teller.tell(
                     slot.plus(Duration.ofMinutes(15)),
-                    "branch-queue",
                     "no-show",
                     about(Details.at("reception-desk", "branch"), booking, service, branch));
             return;
@@ -178,10 +172,7 @@ final class BankMonth {
                     default -> Details.at("check-in-link", "app");
                 };
         teller.tell(
-                arrived,
-                method.equals("kiosk") ? "branch-kiosk" : "branch-queue",
-                "checked-in",
-                about(entrance, booking, service, branch).method(method));
+                arrived, "checked-in", about(entrance, booking, service, branch).method(method));
 
         var monday = LocalDate.ofInstant(slot, ZoneOffset.UTC).getDayOfWeek() == DayOfWeek.MONDAY;
         var strained = monday && branch.name().equals(UNDERSTAFFED_ON_MONDAYS);
@@ -191,18 +182,13 @@ final class BankMonth {
             return; // gave up waiting
         }
         var called = arrived.plus(waited);
-        teller.tell(
-                called,
-                "branch-queue",
-                "called",
-                about(Details.at("adviser-desk", "branch"), booking, service, branch));
+        teller.tell(called, "called", about(Details.at("adviser-desk", "branch"), booking, service, branch));
         var started = called.plus(minutes(random, 1));
         var ended = started.plus(
                 Duration.ofSeconds((long) (60 * service.minutes() * Math.exp(0.35 * random.nextGaussian()))));
         var outcome = pick(random, List.of("resolved", "application-started", "follow-up-needed"), 62, 24, 14);
         teller.tell(
                 ended,
-                "branch-queue",
                 "served",
                 about(Details.at("adviser-desk", "branch"), booking, service, branch)
                         .served(outcome, started, ended));
@@ -234,7 +220,6 @@ final class BankMonth {
                 };
         teller.tell(
                 ended.plus(Duration.ofMinutes(random.nextLong(20, 2_800))),
-                "survey-tool",
                 "reviewed",
                 about(Details.at("survey-mail", "email"), booking, service, branch)
                         .rated(survey, score));

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** Three well-known customers, told as the systems they met would have reported them. */
 final class Stories {
 
+    /** Everything that the bank's systems report: a booking is its source's own, so one source tells the whole of it. */
+    static final String BANK = "harbour-bank";
+
     static final String LEWIS = "lewis";
     static final String SHOE_CUSTOMER = "shoe-customer";
     static final String SEYCHELLES_COUPLE = "seychelles-couple";
@@ -33,23 +36,20 @@ final class Stories {
     private Teller lewis() {
         var slot = at(9, 14, 30);
         var slotEnd = at(9, 15, 15);
-        return new Teller(LEWIS)
+        return new Teller(LEWIS, "comparison-site")
                 .browsing("lewis-laptop")
                 .tell(
                         at(6, 20, 2),
-                        "comparison-site",
                         "discovered",
                         Details.at("comparison-table", "search").attribute("search", "mortgage adviser near me"))
                 .tell(
                         at(6, 20, 5),
-                        "comparison-site",
                         "interacted",
                         Details.at("comparison-table", "web")
                                 .action("viewed-bank")
                                 .attribute("bank", "Northgate"))
                 .tell(
                         at(6, 20, 9),
-                        "comparison-site",
                         "interacted",
                         Details.at("comparison-table", "web")
                                 .action("viewed-bank")
@@ -57,19 +57,23 @@ final class Stories {
                                 .attribute("reason", "appointments by phone only"))
                 .tell(
                         at(6, 20, 16),
-                        "comparison-site",
                         "interacted",
                         Details.at("comparison-table", "web")
                                 .action("viewed-bank")
                                 .attribute("bank", "Harbour"))
+                .signsIn(LEWIS) // else the comparison site's visitor and the bank's customer would stay two people
+                .tell(
+                        at(6, 20, 17),
+                        "interacted",
+                        Details.at("comparison-table", "web").action("saved-comparison"))
+                .from(BANK)
+                .browsing("lewis-laptop")
                 .tell(
                         at(6, 20, 18),
-                        "bank-website",
                         "interacted",
                         Details.at("website", "web").action("chose-service").service("mortgage-advice"))
                 .tell(
                         at(6, 20, 21),
-                        "bank-website",
                         "interacted",
                         Details.at("booking-page", "web")
                                 .action("saw-free-slots")
@@ -78,7 +82,6 @@ final class Stories {
                 .signsIn(LEWIS)
                 .tell(
                         at(6, 20, 24),
-                        "bank-website",
                         "booked",
                         Details.at("booking-page", "web")
                                 .booking("lewis-adviser")
@@ -87,14 +90,12 @@ final class Stories {
                                 .slot(slot, slotEnd))
                 .tell(
                         at(6, 20, 25),
-                        "bank-website",
                         "interacted",
                         Details.at("confirmation", "email")
                                 .action("received-check-in-link")
                                 .booking("lewis-adviser"))
                 .tell(
                         at(9, 14, 21),
-                        "branch-kiosk",
                         "checked-in",
                         Details.at("entrance-kiosk", "kiosk")
                                 .booking("lewis-adviser")
@@ -103,7 +104,6 @@ final class Stories {
                                 .method("kiosk"))
                 .tell(
                         at(9, 14, 23),
-                        "branch-queue",
                         "called",
                         Details.at("adviser-desk", "branch")
                                 .booking("lewis-adviser")
@@ -112,7 +112,6 @@ final class Stories {
                                 .attribute("adviserCameOut", true))
                 .tell(
                         at(9, 15, 11),
-                        "branch-queue",
                         "served",
                         Details.at("adviser-desk", "branch")
                                 .booking("lewis-adviser")
@@ -121,7 +120,6 @@ final class Stories {
                                 .served("application-started", at(9, 14, 24), at(9, 15, 11)))
                 .tell(
                         at(9, 18, 40),
-                        "survey-tool",
                         "reviewed",
                         Details.at("survey-mail", "email")
                                 .booking("lewis-adviser")
@@ -132,25 +130,22 @@ final class Stories {
 
     /** She is served warmly in a shoe store, and that evening the new shoes are in everybody's feed. */
     private Teller shoes() {
-        return new Teller(SHOE_CUSTOMER)
+        return new Teller(SHOE_CUSTOMER, "shoe-store")
                 .browsing("shoe-customer-phone")
                 .tell(
                         at(14, 16, 5),
-                        "shoe-store",
                         "discovered",
                         Details.at("shop-window", "store")
                                 .location("market-street")
                                 .attribute("display", "autumn boots"))
                 .tell(
                         at(14, 16, 8),
-                        "shoe-store",
                         "interacted",
                         Details.at("sales-floor", "store")
                                 .action("greeted-by-name-badge")
                                 .location("market-street"))
                 .tell(
                         at(14, 16, 15),
-                        "shoe-store",
                         "interacted",
                         Details.at("fitting-bench", "store")
                                 .action("tried-on")
@@ -158,7 +153,6 @@ final class Stories {
                                 .attribute("article", "trail-runner-42"))
                 .tell(
                         at(14, 16, 22),
-                        "shoe-store",
                         "interacted",
                         Details.at("fitting-bench", "store")
                                 .action("tried-on")
@@ -167,7 +161,6 @@ final class Stories {
                 .signsIn(SHOE_CUSTOMER)
                 .tell(
                         at(14, 16, 34),
-                        "shoe-store",
                         "served",
                         Details.at("checkout", "store")
                                 .service("shoe-advice")
@@ -175,16 +168,15 @@ final class Stories {
                                 .served("bought", at(14, 16, 8), at(14, 16, 34))
                                 .value("119.90", "EUR")
                                 .attribute("loyaltyCard", true))
+                .from("social-listening")
                 .tell(
                         at(14, 20, 47),
-                        "social-listening",
                         "interacted",
                         Details.at("photo-post", "social")
                                 .action("posted-photo")
                                 .attribute("likes", 214))
                 .tell(
                         at(14, 21, 3),
-                        "social-listening",
                         "reviewed",
                         Details.at("photo-post", "social").rated(Survey.STARS, 5));
     }
@@ -193,30 +185,26 @@ final class Stories {
     private Teller seychelles() {
         var departure = at(20, 6, 0);
         var home = at(27, 18, 0);
-        return new Teller(SEYCHELLES_COUPLE)
+        return new Teller(SEYCHELLES_COUPLE, "travel-agency")
                 .browsing("couple-phone")
                 .tell(
                         at(2, 21, 12),
-                        "travel-agency",
                         "discovered",
                         Details.at("search-result", "search").attribute("search", "seychelles in autumn"))
                 .tell(
                         at(2, 21, 30),
-                        "travel-agency",
                         "interacted",
                         Details.at("travel-magazine", "web").action("read-article"))
                 .browsing("couple-tablet")
-                .tell(at(3, 20, 5), "travel-agency", "discovered", Details.at("friends-photos", "social"))
+                .tell(at(3, 20, 5), "discovered", Details.at("friends-photos", "social"))
                 .tell(
                         at(3, 20, 45),
-                        "travel-agency",
                         "interacted",
                         Details.at("island-comparison", "web")
                                 .action("compared-islands")
                                 .attribute("islands", "Mahe, Praslin, La Digue"))
                 .tell(
                         at(5, 19, 30),
-                        "travel-agency",
                         "interacted",
                         Details.at("price-search", "web")
                                 .action("compared-prices")
@@ -224,25 +212,21 @@ final class Stories {
                 .browsing("couple-phone")
                 .tell(
                         at(6, 12, 10),
-                        "travel-agency",
                         "interacted",
                         Details.at("agent-chat", "chat").action("asked-agent").attribute("agent", "first"))
                 .tell(
                         at(7, 17, 40),
-                        "travel-agency",
                         "interacted",
                         Details.at("agency-visit", "store")
                                 .action("asked-agent")
                                 .attribute("agent", "second"))
                 .tell(
                         at(8, 21, 15),
-                        "travel-agency",
                         "interacted",
                         Details.at("price-search", "web").action("price-alert").attribute("dropPercent", 12))
                 .signsIn(SEYCHELLES_COUPLE)
                 .tell(
                         at(9, 19, 2),
-                        "travel-agency",
                         "booked",
                         Details.at("booking-page", "web")
                                 .booking("seychelles-trip")
@@ -255,28 +239,24 @@ final class Stories {
                 .signsIn(SEYCHELLES_COUPLE)
                 .tell(
                         at(10, 20, 20),
-                        "travel-agency",
                         "interacted",
                         Details.at("trip-planner", "web")
                                 .action("planned-excursions")
                                 .booking("seychelles-trip"))
                 .tell(
                         at(13, 8, 0),
-                        "travel-agency",
                         "interacted",
                         Details.at("countdown-mail", "email")
                                 .action("opened-countdown")
                                 .booking("seychelles-trip"))
                 .tell(
                         at(18, 19, 0),
-                        "travel-agency",
                         "interacted",
                         Details.at("packing-list", "app")
                                 .action("ticked-packing-list")
                                 .booking("seychelles-trip"))
                 .tell(
                         at(20, 4, 10),
-                        "travel-agency",
                         "checked-in",
                         Details.at("airport-desk", "airport")
                                 .booking("seychelles-trip")
@@ -285,21 +265,18 @@ final class Stories {
                                 .method("desk"))
                 .tell(
                         at(20, 21, 30),
-                        "travel-agency",
                         "called",
                         Details.at("hotel-reception", "hotel")
                                 .booking("seychelles-trip")
                                 .location("praslin"))
                 .tell(
                         at(23, 10, 0),
-                        "travel-agency",
                         "interacted",
                         Details.at("boat-excursion", "hotel")
                                 .action("went-snorkelling")
                                 .booking("seychelles-trip"))
                 .tell(
                         home,
-                        "travel-agency",
                         "served",
                         Details.at("hotel-reception", "hotel")
                                 .booking("seychelles-trip")
@@ -308,7 +285,6 @@ final class Stories {
                                 .served("enjoyed", departure, home))
                 .tell(
                         at(28, 11, 20),
-                        "travel-agency",
                         "reviewed",
                         Details.at("review-portal", "web")
                                 .booking("seychelles-trip")

@@ -10,12 +10,20 @@ import org.jspecify.annotations.Nullable;
 final class Teller {
 
     private final String name;
+    private String source;
     private final List<DemoEvent> events = new ArrayList<>();
     private @Nullable String customer;
     private @Nullable String anonymous;
 
-    Teller(String name) {
+    Teller(String name, String source) {
         this.name = name;
+        this.source = source;
+    }
+
+    /** Another system reports from here on. It knows devices of its own, and only its own bookings. */
+    Teller from(String other) {
+        source = other;
+        return this;
     }
 
     /** From here on nobody knows who it is, only which device. */
@@ -31,7 +39,7 @@ final class Teller {
         return this;
     }
 
-    Teller tell(Instant time, String source, String type, Details details) {
+    Teller tell(Instant time, String type, Details details) {
         var data = new LinkedHashMap<String, Object>();
         if (customer != null) {
             data.put("customer", customer);

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoTest {
 
@@ -100,6 +102,7 @@ class DemoTest {
                         "interacted",
                         "interacted",
                         "interacted",
+                        "interacted",
                         "booked",
                         "interacted",
                         "checked-in",
@@ -122,6 +125,43 @@ class DemoTest {
                 .startsWith("discovered")
                 .contains("served")
                 .endsWith("reviewed");
+    }
+
+    @Test
+    void tellsEachBookingThroughOneSource() {
+        var sources = DEMO.events().stream()
+                .filter(event -> event.data().containsKey("booking"))
+                .collect(Collectors.groupingBy(
+                        event -> event.data().get("booking"),
+                        Collectors.mapping(DemoEvent::source, Collectors.toSet())));
+        assertThat(sources)
+                .hasSizeGreaterThan(1_000)
+                .allSatisfy((booking, by) -> assertThat(by).hasSize(1));
+    }
+
+    /** Devices live in their source's namespace, so each must meet the customer there. */
+    @ParameterizedTest
+    @ValueSource(strings = {Stories.LEWIS, Stories.SHOE_CUSTOMER, Stories.SEYCHELLES_COUPLE})
+    void makesEveryMomentOfAStoryOnePersons(String name) {
+        var story = DEMO.events().stream()
+                .filter(event -> event.id().startsWith(name + "-"))
+                .toList();
+        var linked = story.stream()
+                .filter(event ->
+                        event.data().containsKey("customer") && event.data().containsKey("anonymous"))
+                .collect(
+                        Collectors.toMap(DemoTest::device, event -> event.data().get("customer"), (a, b) -> a));
+
+        assertThat(story)
+                .allSatisfy(event -> assertThat(
+                                event.data().containsKey("customer")
+                                        ? event.data().get("customer")
+                                        : linked.get(device(event)))
+                        .isEqualTo(name));
+    }
+
+    private static String device(DemoEvent event) {
+        return event.source() + " " + event.data().get("anonymous");
     }
 
     private static List<String> lines(Demo demo) {

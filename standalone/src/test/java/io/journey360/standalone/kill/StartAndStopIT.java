@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,11 +106,58 @@ class StartAndStopIT {
             var complete = api.awaitCaughtUp(READY_LIMIT).path("events").asLong();
             assertThat(complete).isGreaterThan(12_000);
             assertThat(suite.said()).contains("Loading the demo");
+            assertThat(timeline(api, "lewis"))
+                    .hasSize(13)
+                    .startsWith("discovered")
+                    .endsWith("reviewed");
+            assertThat(timeline(api, "shoe-customer"))
+                    .hasSize(7)
+                    .contains("served")
+                    .endsWith("reviewed");
+            assertThat(timeline(api, "seychelles-couple")).hasSize(17).contains("booked", "checked-in", "served");
+            assertThat(funnelOf(api, "lewis", "customer", "discovered", "booked", "checked-in", "served", "reviewed"))
+                    .containsOnly(1);
+            assertThat(funnelOf(api, "lewis", "booking", "booked", "checked-in", "served", "reviewed"))
+                    .containsOnly(1);
             suite.stop();
 
             suite.start();
             assertThat(api.awaitCaughtUp(READY_LIMIT).path("events").asLong()).isEqualTo(complete);
         }
+    }
+
+    private static List<String> timeline(Api api, String customer) {
+        return api.get("/api/v1/customers/" + person(api, customer) + "/journey")
+                .json()
+                .path("timeline")
+                .valueStream()
+                .map(event -> event.path("event").asString())
+                .toList();
+    }
+
+    private static List<Integer> funnelOf(Api api, String customer, String unit, String... steps) {
+        var funnel = api.post(
+                "/api/v1/analytics/funnel",
+                Map.of(
+                        "steps",
+                        Stream.of(steps).map(step -> Map.of("event", step)).toList(),
+                        "by",
+                        unit,
+                        "filter",
+                        Map.of("customer", person(api, customer))));
+        assertThat(funnel.status()).as(funnel.body()).isEqualTo(200);
+        return funnel.json()
+                .path("steps")
+                .valueStream()
+                .map(step -> step.path("count").asInt())
+                .toList();
+    }
+
+    private static String person(Api api, String customer) {
+        return api.post("/api/v1/customers/lookup", Map.of("customer", customer))
+                .json()
+                .path("person")
+                .asString();
     }
 
     private static void refuses(KilledProcess suite, String... explanations) throws IOException, InterruptedException {
