@@ -10,6 +10,8 @@ const STATUS_MILLIS = 4000;
 const STATUS_BUSY_MILLIS = 1500;
 /** Figures are drawn again this long after events came, and not more often. */
 const FIGURES_MILLIS = 4000;
+/** Positions the ticker begins before the newest: some of them are no moments of a journey. */
+const LOOK_BACK = 100;
 
 const STATES = { ready: 'live', 'catching-up': 'catching up', 'index-full': 'index full' };
 
@@ -200,7 +202,7 @@ async function start() {
   readFigures();
   const status = await readStatus();
   const stopTicker = startTicker({
-    after: status ? Math.max(0, status.projectedPosition - 8) : null,
+    after: status ? Math.max(0, status.projectedPosition - LOOK_BACK) : null,
     onPerson: openPerson,
     onEvents: figuresSoon,
   });
