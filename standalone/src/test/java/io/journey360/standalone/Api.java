@@ -88,6 +88,17 @@ public final class Api implements AutoCloseable {
         return get(path, "Journey-Position", write.header("Journey-Position"));
     }
 
+    public Answer postAfter(Answer write, String path, Object json) {
+        return exchange(
+                "POST",
+                path,
+                JSON.writeValueAsString(json),
+                "Content-Type",
+                "application/json",
+                "Journey-Position",
+                write.header("Journey-Position"));
+    }
+
     public Answer event(String type, String source, String id, String time, Map<String, ?> data) {
         return send("/api/v1/events", "application/cloudevents+json", cloudEvent(type, source, id, time, data));
     }

@@ -233,7 +233,7 @@ abstract class SuiteContract {
     }
 
     private List<JsonNode> timeline(Api.Answer write) {
-        var known = api.post("/api/v1/customers/lookup", Map.of("customer", customer()));
+        var known = api.postAfter(write, "/api/v1/customers/lookup", Map.of("customer", customer()));
         return api.getAfter(write, journeyOf(known))
                 .json()
                 .path("timeline")

@@ -44,8 +44,8 @@ final class Positions implements WebFilter, Ordered {
         if (!Methods.isSafe(request.getMethod())) {
             var response = exchange.getResponse();
             response.beforeCommit(() -> tell(response));
-            return chain.filter(exchange);
         }
+        // Lookups and analyses are reads too, although they are posted.
         var asked = request.getHeaders().getFirst(HEADER);
         return asked == null
                 ? chain.filter(exchange)
