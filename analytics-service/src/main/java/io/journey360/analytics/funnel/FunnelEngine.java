@@ -5,6 +5,7 @@ import io.journey360.analytics.durations.Summary;
 import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.filter.EventMasks;
+import io.journey360.analytics.index.People;
 import io.journey360.analytics.index.Query;
 import io.journey360.analytics.index.Snapshot;
 import java.util.ArrayList;
@@ -34,15 +35,11 @@ public final class FunnelEngine {
         var groups = funnel.breakdown() == null ? null : Groups.of(snapshot, funnel.breakdown());
         long openSince = asOfMillis - funnel.windowMillis();
         var by = funnel.by() == Funnel.Unit.BOOKING ? Snapshot.By.BOOKING : Snapshot.By.PERSON;
-        var customers = funnel.customers();
-        var visitors = customers == null
-                ? snapshot.scan(
-                        query, by, () -> new FunnelVisitor(query, funnel, masks, openSince, Groups.ofKind(groups)))
-                : List.of(snapshot.scanOnly(
-                        query,
-                        by,
-                        customers,
-                        new FunnelVisitor(query, funnel, masks, openSince, Groups.ofKind(groups))));
+        var visitors = snapshot.scan(
+                query,
+                by,
+                People.only(funnel.customers()),
+                () -> new FunnelVisitor(query, funnel, masks, openSince, Groups.ofKind(groups)));
         int steps = funnel.steps().size();
         var whole =
                 result(query, steps, visitors.stream().map(FunnelVisitor::tally).toList(), List.of());

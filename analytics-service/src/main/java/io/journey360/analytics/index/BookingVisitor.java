@@ -15,6 +15,8 @@ final class BookingVisitor implements Visitor {
     private final long[] shared;
     private Columns unit;
     private Columns keptBack;
+    private long[] keptHighs = new long[INITIAL];
+    private long[] keptLows = new long[INITIAL];
     private int kept;
     private long[] byBooking = new long[INITIAL];
 
@@ -57,7 +59,7 @@ final class BookingVisitor implements Visitor {
             for (; i < count && byBooking[i] >>> 32 == booking; i++) {
                 int row = from + (int) byBooking[i];
                 if (keep) {
-                    keepBack(rows, row);
+                    keepBack(person, rows, row);
                 } else {
                     if (taken == unit.capacity()) {
                         unit = unit.resized(taken * 2);
@@ -75,26 +77,35 @@ final class BookingVisitor implements Visitor {
         return booking >> 6 < shared.length && (shared[booking >> 6] >>> booking & 1) != 0;
     }
 
-    private void keepBack(Columns rows, int row) {
+    private void keepBack(Person person, Columns rows, int row) {
         if (kept == keptBack.capacity()) {
             keptBack = keptBack.resized(kept * 2);
+            keptHighs = Arrays.copyOf(keptHighs, kept * 2);
+            keptLows = Arrays.copyOf(keptLows, kept * 2);
         }
+        keptHighs[kept] = person.high();
+        keptLows[kept] = person.low();
         keptBack.copyRow(kept++, rows, row);
     }
 
     /** Shows the bookings that were kept back, all to the first one's visitor. */
-    static void showShared(List<BookingVisitor> parts, Dictionary<Kind> kinds) {
+    static void showShared(List<BookingVisitor> parts, Snapshot snapshot) {
         int count = parts.stream().mapToInt(part -> part.kept).sum();
         if (count == 0) {
             return;
         }
         var first = parts.getFirst();
         var all = first.keptBack.resized(count);
+        var highs = Arrays.copyOf(first.keptHighs, count);
+        var lows = Arrays.copyOf(first.keptLows, count);
         int next = first.kept;
         for (var part : parts.subList(1, parts.size())) {
             all.copyRows(next, part.keptBack, 0, part.kept);
+            System.arraycopy(part.keptHighs, 0, highs, next, part.kept);
+            System.arraycopy(part.keptLows, 0, lows, next, part.kept);
             next += part.kept;
         }
+        var kinds = snapshot.kinds();
         var order = new int[count];
         Arrays.setAll(order, i -> i);
         IntOrder.sort(
@@ -104,10 +115,15 @@ final class BookingVisitor implements Visitor {
                         ? Integer.compare(all.bookings[a], all.bookings[b])
                         : Columns.compare(all, a, all, b, kinds));
         var sorted = first.keptBack.resized(count);
+        var sortedHighs = new long[count];
+        var sortedLows = new long[count];
         for (int i = 0; i < count; i++) {
             sorted.copyRow(i, all, order[i]);
+            sortedHighs[i] = highs[order[i]];
+            sortedLows[i] = lows[order[i]];
         }
-        var person = new Person(Base.empty(false));
+        var person = new Person(snapshot, true);
+        person.are(sortedHighs, sortedLows);
         for (int from = 0; from < count; ) {
             int to = from + 1;
             while (to < count && sorted.bookings[to] == sorted.bookings[from]) {

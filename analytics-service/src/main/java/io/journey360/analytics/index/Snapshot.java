@@ -3,10 +3,10 @@ package io.journey360.analytics.index;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Persons;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ public final class Snapshot {
     /** Whose events a visitor is shown together. */
     public enum By {
         PERSON,
-        /** Events that carry the same (source, booking), of whichever persons: the visitor's person means nothing then. Others are not shown. */
+        /** Events that carry the same (source, booking), of whichever persons: {@link Person#key(int)} tells whose each is. Others are not shown. */
         BOOKING
     }
 
@@ -29,6 +29,7 @@ public final class Snapshot {
     }
 
     private static final int LINKED_PER_PART = 4096;
+    private static final int CHOSEN_PER_PART = 64;
 
     private final JourneyIndex index;
     private final ShardView[] shards;
@@ -72,67 +73,101 @@ public final class Snapshot {
         return index.settings().attributes();
     }
 
-    /**
-     * Shows every person, or booking, that has events to as many visitors as the query has threads, each to one of them.
-     *
-     * @return the visitors
-     */
+    /** Shows everybody, as {@link #scan(Query, By, People, Supplier)} does. */
     public <V extends Visitor> List<V> scan(Query query, By by, Supplier<? extends V> visitors) {
+        return scan(query, by, People.ALL, visitors);
+    }
+
+    /**
+     * Shows these persons as far as they have events, or the bookings among these persons' events, to as many visitors as the
+     * query has threads at most, each to one of them. In no order that can be relied on.
+     *
+     * @return the visitors, at least one
+     */
+    public <V extends Visitor> List<V> scan(Query query, By by, People people, Supplier<? extends V> visitors) {
+        var only = people.only();
+        if (only != null) {
+            return scanOnly(query, by, chosen(only, people.without()), visitors);
+        }
         boolean byPerson = by == By.PERSON;
-        var shared = index.bookings().shared().clone();
+        var leftOut = LeftOut.of(this, people.without());
         int linkedParts = byPerson ? (linkedIdentities + LINKED_PER_PART - 1) / LINKED_PER_PART : 0;
+        return run(query, by, visitors, shards.length + linkedParts, (walk, number) -> {
+            if (number < shards.length) {
+                walk.shard(number, !byPerson, leftOut);
+                return;
+            }
+            int from = (number - shards.length) * LINKED_PER_PART;
+            int to = Math.min(linkedIdentities, from + LINKED_PER_PART);
+            for (int linked = from; linked < to; linked++) {
+                if (!leftOut.linked(linked)) {
+                    walk.linked(linked);
+                }
+            }
+        });
+    }
+
+    private List<IdentityKey> chosen(Set<IdentityKey> only, Set<IdentityKey> without) {
+        var persons = persons();
+        var chosen = new LinkedHashSet<IdentityKey>();
+        only.forEach(identity -> chosen.add(persons.personOf(identity)));
+        without.forEach(identity -> chosen.remove(persons.personOf(identity)));
+        return List.copyOf(chosen);
+    }
+
+    private <V extends Visitor> List<V> scanOnly(
+            Query query, By by, List<IdentityKey> chosen, Supplier<? extends V> visitors) {
+        var persons = persons();
+        int parts = Math.max(1, (chosen.size() + CHOSEN_PER_PART - 1) / CHOSEN_PER_PART);
+        return run(query, by, visitors, parts, (walk, number) -> {
+            int to = Math.min(chosen.size(), (number + 1) * CHOSEN_PER_PART);
+            for (int i = number * CHOSEN_PER_PART; i < to; i++) {
+                var person = chosen.get(i);
+                if (by == By.PERSON) {
+                    show(walk, person);
+                } else {
+                    persons.identitiesOf(person).forEach(identity -> walk.identity(identity.high(), identity.low()));
+                }
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Part {
+        void walked(Walk walk, int number);
+    }
+
+    private <V extends Visitor> List<V> run(Query query, By by, Supplier<? extends V> visitors, int parts, Part part) {
+        boolean byPerson = by == By.PERSON;
+        var shared = byPerson ? new long[0] : index.bookings().shared().clone();
         final class Scan implements Query.Worker {
             final V visitor = visitors.get();
             final @Nullable BookingVisitor bookings =
                     byPerson ? null : new BookingVisitor(visitor, shared, withAttributes());
-            final Walk walk = new Walk(Snapshot.this, query, bookings == null ? visitor : bookings);
+            final Walk walk = new Walk(Snapshot.this, query, bookings == null ? visitor : bookings, !byPerson);
 
             @Override
             public void part(int number) {
-                if (number < shards.length) {
-                    walk.shard(shards[number], !byPerson);
-                    return;
-                }
-                int from = (number - shards.length) * LINKED_PER_PART;
-                int to = Math.min(linkedIdentities, from + LINKED_PER_PART);
-                for (int linked = from; linked < to; linked++) {
-                    walk.linked(linked);
-                }
+                part.walked(walk, number);
             }
         }
-        var scans = query.run(shards.length + linkedParts, Scan::new);
+        var scans = query.run(parts, Scan::new);
         BookingVisitor.showShared(
                 scans.stream()
                         .map(scan -> scan.bookings)
                         .filter(Objects::nonNull)
                         .toList(),
-                kinds());
+                this);
         return scans.stream().map(scan -> scan.visitor).toList();
     }
 
-    /** Shows the persons that have any of these identities, or the bookings among those persons' events. */
-    public <V extends Visitor> V scanOnly(Query query, By by, Collection<IdentityKey> identities, V visitor) {
-        var bookings = by == By.PERSON
-                ? null
-                : new BookingVisitor(visitor, index.bookings().shared().clone(), withAttributes());
-        var walk = new Walk(this, query, bookings == null ? visitor : bookings);
-        var persons = persons();
-        var seen = new HashSet<IdentityKey>();
-        for (var identity : identities) {
-            var person = persons.personOf(identity);
-            if (seen.add(person)) {
-                query.check();
-                if (bookings == null) {
-                    show(walk, person);
-                } else {
-                    persons.identitiesOf(person).forEach(i -> walk.identity(i.high(), i.low()));
-                }
-            }
-        }
-        if (bookings != null) {
-            BookingVisitor.showShared(List.of(bookings), kinds());
-        }
-        return visitor;
+    /** The canonical identity of the person that has this one. */
+    IdentityKey personOf(long high, long low) {
+        int number = links().find(high, low);
+        var group = number < 0 || number >= linkedIdentities ? null : links().at(number, position);
+        return group == null
+                ? IdentityKey.of(high, low)
+                : IdentityKey.of(links().high(group.members()[0]), links().low(group.members()[0]));
     }
 
     private void show(Walk walk, IdentityKey person) {
@@ -147,7 +182,8 @@ public final class Snapshot {
     /** Shows persons that have events one after the other in an order that never changes, beginning after a key. */
     public void list(Query query, @Nullable IdentityKey after, Reader reader) {
         boolean[] more = {true};
-        var walk = new Walk(this, query, (person, rows, from, to) -> more[0] = reader.person(person, rows, from, to));
+        var walk = new Walk(
+                this, query, (person, rows, from, to) -> more[0] = reader.person(person, rows, from, to), false);
         for (int number = after == null ? 0 : JourneyIndex.shardOf(after.high()); number < shards.length; number++) {
             query.check();
             for (var person : personsOf(shards[number], after)) {

@@ -25,7 +25,8 @@ final class Walk {
     private int[] order = new int[INITIAL_BUFFER];
     private int buffered;
 
-    Walk(Snapshot snapshot, Query query, Visitor visitor) {
+    /** @param ofIdentities whether each identity is shown by itself */
+    Walk(Snapshot snapshot, Query query, Visitor visitor, boolean ofIdentities) {
         this.snapshot = snapshot;
         this.query = query;
         this.visitor = visitor;
@@ -35,11 +36,13 @@ final class Walk {
         this.withAttributes = snapshot.withAttributes();
         this.buffer = new Columns(INITIAL_BUFFER, withAttributes);
         this.sorted = new Columns(INITIAL_BUFFER, withAttributes);
-        this.person = new Person(snapshot.shard(0).base());
+        this.person = new Person(snapshot, ofIdentities);
     }
 
     /** All persons of one identity in a shard; every identity by itself when links do not matter. */
-    void shard(ShardView shard, boolean ignoringLinks) {
+    void shard(int number, boolean ignoringLinks, LeftOut leftOut) {
+        var shard = snapshot.shard(number);
+        var passedOver = leftOut.inBase(number, ignoringLinks ? null : shard.linked());
         var base = shard.base();
         person.within(base);
         var rows = base.rows;
@@ -49,12 +52,12 @@ final class Walk {
             if (word % WORDS_PER_CHECK == 0) {
                 query.check();
             }
-            long linked = ignoringLinks ? 0 : shard.linked()[word];
+            long passed = passedOver == null ? 0 : passedOver[word];
             long touched = base.touched[word];
             int end = Math.min(base.identities, (word + 1) * 64);
             for (int identity = word * 64; identity < end; identity++) {
                 long bit = 1L << identity;
-                if ((linked & bit) != 0) {
+                if ((passed & bit) != 0) {
                     continue;
                 }
                 int from = offsets[identity];
@@ -74,7 +77,9 @@ final class Walk {
         for (int identity = 0; identity < shard.deltaIdentities(); identity++) {
             long high = shard.delta().high(identity);
             long low = shard.delta().low(identity);
-            if (shard.deltaBaseIndexes()[identity] < 0 && (ignoringLinks || !linked(high, low))) {
+            if (shard.deltaBaseIndexes()[identity] < 0
+                    && (ignoringLinks || !linked(high, low))
+                    && !leftOut.inDelta(number, identity)) {
                 buffered = 0;
                 take(shard, -1, identity);
                 show(high, low);

@@ -4,6 +4,7 @@ import io.journey360.analytics.durations.Durations;
 import io.journey360.analytics.durations.Summary;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.filter.EventMasks;
+import io.journey360.analytics.index.People;
 import io.journey360.analytics.index.Query;
 import io.journey360.analytics.index.Snapshot;
 import java.util.ArrayList;
@@ -26,11 +27,11 @@ public final class PathEngine {
         var masks = EventMasks.of(snapshot, paths.filter(), List.of(EventFilter.ALL));
         int startAt = nodes.number(paths.startAt());
         int endAt = nodes.number(paths.endAt());
-        var customers = paths.customers();
-        var visitors = customers == null
-                ? snapshot.scan(query, Snapshot.By.PERSON, () -> nodes.visitor(paths, masks, startAt, endAt))
-                : List.of(snapshot.scanOnly(
-                        query, Snapshot.By.PERSON, customers, nodes.visitor(paths, masks, startAt, endAt)));
+        var visitors = snapshot.scan(
+                query,
+                Snapshot.By.PERSON,
+                People.only(paths.customers()),
+                () -> nodes.visitor(paths, masks, startAt, endAt));
         var edges = edges(visitors, nodes.names());
         var kept = edges.subList(0, Math.min(paths.maxEdges(), edges.size()));
         var variants = visitors.getFirst().variants();

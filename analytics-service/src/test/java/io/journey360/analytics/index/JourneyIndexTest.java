@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,15 @@ class JourneyIndexTest {
             assertThat(shown(fed.snapshot(position))).isEqualTo(expected);
             assertThat(shown(loaded.snapshot(position))).isEqualTo(expected);
             assertThat(listed(loaded.snapshot(position))).isEqualTo(expected);
+            var people = randomPeople(random);
+            var chosen = chosen(expected, people, log, position);
+            assertThat(shown(fed.snapshot(position), people)).isEqualTo(chosen);
+            assertThat(shown(loaded.snapshot(position), people)).isEqualTo(chosen);
+            for (var whose : List.of(People.ALL, people)) {
+                var bookings = bookings(chosen(expected, whose, log, position), log);
+                assertThat(shownByBooking(fed.snapshot(position), whose)).isEqualTo(bookings);
+                assertThat(shownByBooking(loaded.snapshot(position), whose)).isEqualTo(bookings);
+            }
         }
         assertThat(fed.figures().events()).isEqualTo(loaded.figures().events());
         assertThat(fed.figures().people()).isEqualTo(loaded.figures().people()).isEqualTo(peopleEver(log));
@@ -250,6 +261,77 @@ class JourneyIndexTest {
         return persons;
     }
 
+    private static People randomPeople(Random random) {
+        var only = random.nextInt(3) == 0 ? null : randomKeys(random, random.nextInt(150));
+        return new People(only, randomKeys(random, random.nextInt(30)));
+    }
+
+    private static Set<IdentityKey> randomKeys(Random random, int count) {
+        var keys = new HashSet<IdentityKey>();
+        for (int i = 0; i < count; i++) {
+            keys.add(key(random.nextInt(200) + (random.nextBoolean() ? 1000 : 0)));
+        }
+        return keys;
+    }
+
+    private static Map<IdentityKey, List<Long>> chosen(
+            Map<IdentityKey, List<Long>> persons, People people, List<Entry> log, long position) {
+        var graph = new IdentityGraph();
+        for (long p = 1; p <= position; p++) {
+            switch (log.get((int) p - 1)) {
+                case Entry.Happened e -> graph.apply(p, e.event());
+                case Entry.Linked e -> graph.apply(p, e.event());
+                case Entry.TakenBack e -> {}
+            }
+        }
+        var chosen = new HashMap<>(persons);
+        var only = people.only();
+        if (only != null) {
+            chosen.keySet()
+                    .retainAll(only.stream().map(graph.current()::personOf).toList());
+        }
+        people.without().forEach(identity -> chosen.remove(graph.current().personOf(identity)));
+        return chosen;
+    }
+
+    private record Row(IdentityKey person, long position) {}
+
+    /** From persons with their events to bookings with theirs, in order. */
+    private static Set<List<Row>> bookings(Map<IdentityKey, List<Long>> persons, List<Entry> log) {
+        var bookings = new HashMap<String, List<Row>>();
+        persons.forEach((person, positions) -> positions.forEach(position -> {
+            var booking = event(log, position).moment().booking();
+            if (booking != null) {
+                bookings.computeIfAbsent(booking, b -> new ArrayList<>()).add(new Row(person, position));
+            }
+        }));
+        bookings.values()
+                .forEach(rows -> rows.sort(Comparator.comparing(
+                                (Row row) -> event(log, row.position).moment().occurredAt())
+                        .thenComparing(row -> event(log, row.position).type())
+                        .thenComparing(Row::position)));
+        return Set.copyOf(bookings.values());
+    }
+
+    private static JourneyEvent event(List<Entry> log, long position) {
+        return ((Entry.Happened) log.get((int) position - 1)).event();
+    }
+
+    private Set<List<Row>> shownByBooking(Snapshot snapshot, People people) {
+        try (var query = pool.begin()) {
+            var shown = Collections.synchronizedList(new ArrayList<List<Row>>());
+            snapshot.scan(query, Snapshot.By.BOOKING, people, () -> (person, rows, from, to) -> {
+                var booking = new ArrayList<Row>();
+                for (int row = from; row < to; row++) {
+                    booking.add(new Row(person.key(row), rows.positions()[row]));
+                }
+                shown.add(booking);
+            });
+            assertThat(shown).doesNotHaveDuplicates();
+            return Set.copyOf(shown);
+        }
+    }
+
     private static long peopleEver(List<Entry> log) {
         var withoutRetractions = log.stream()
                 .map(e -> e instanceof Entry.TakenBack
@@ -260,9 +342,14 @@ class JourneyIndexTest {
     }
 
     private Map<IdentityKey, List<Long>> shown(Snapshot snapshot) {
+        return shown(snapshot, People.ALL);
+    }
+
+    private Map<IdentityKey, List<Long>> shown(Snapshot snapshot, People people) {
         try (var query = pool.begin()) {
             var shown = Collections.synchronizedMap(new HashMap<IdentityKey, List<Long>>());
-            snapshot.scan(query, Snapshot.By.PERSON, () -> (person, rows, from, to) -> {
+            snapshot.scan(query, Snapshot.By.PERSON, people, () -> (person, rows, from, to) -> {
+                assertThat(person.key(to - 1)).isEqualTo(person.key());
                 assertThat(shown.put(person.key(), positions(rows, from, to))).isNull();
             });
             return shown;
@@ -308,7 +395,7 @@ class JourneyIndexTest {
                         "web",
                         null,
                         null,
-                        null,
+                        millis % 3 == 0 ? "booking-" + millis % 30 : null,
                         null,
                         Map.of("campaign", "c" + millis % 3)),
                 action);
