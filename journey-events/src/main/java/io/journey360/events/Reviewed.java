@@ -4,7 +4,7 @@ import org.axonframework.serialization.Revision;
 
 /** The customer rated us.
  *
- * @param survey {@code nps}, {@code csat}, {@code ces} or {@code stars}
+ * @param survey {@code nps}, {@code csat}, {@code ces}, {@code stars} or the name of a defined survey
  * @param score within the scale
  */
 @Revision("2")

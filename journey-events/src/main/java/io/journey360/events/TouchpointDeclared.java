@@ -22,4 +22,4 @@ public record TouchpointDeclared(
         Map<String, Double> target,
         boolean momentOfTruth,
         Instant occurredAt)
-        implements CatalogueEvent {}
+        implements TouchpointEvent {}

@@ -5,4 +5,4 @@ import org.axonframework.serialization.Revision;
 
 /** A touchpoint is no longer in use. Its events stay. */
 @Revision("1")
-public record TouchpointRetired(TouchpointId touchpoint, Instant occurredAt) implements CatalogueEvent {}
+public record TouchpointRetired(TouchpointId touchpoint, Instant occurredAt) implements TouchpointEvent {}

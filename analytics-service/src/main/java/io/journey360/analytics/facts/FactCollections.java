@@ -8,7 +8,8 @@ import org.bson.Document;
 record FactCollections(
         MongoCollection<Document> facts,
         MongoCollection<Document> retractions,
-        MongoCollection<Document> identityChanges) {
+        MongoCollection<Document> identityChanges,
+        MongoCollection<Document> catalogueChanges) {
 
     static final String VIEW = "facts";
 
@@ -16,7 +17,8 @@ record FactCollections(
         return new FactCollections(
                 database.getCollection(VIEW + "@" + generation),
                 database.getCollection("retractions@" + generation),
-                database.getCollection("identity-changes@" + generation));
+                database.getCollection("identity-changes@" + generation),
+                database.getCollection("catalogue-changes@" + generation));
     }
 
     static void drop(MongoDatabase database, int generation) {

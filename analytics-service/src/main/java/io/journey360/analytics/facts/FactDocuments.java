@@ -3,12 +3,15 @@ package io.journey360.analytics.facts;
 import io.journey360.events.Booked;
 import io.journey360.events.Called;
 import io.journey360.events.Cancelled;
+import io.journey360.events.CatalogueEvent;
 import io.journey360.events.CheckedIn;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.Discovered;
 import io.journey360.events.IdentityAttached;
 import io.journey360.events.Interacted;
 import io.journey360.events.JourneyEvent;
+import io.journey360.events.JourneyMapDefined;
+import io.journey360.events.JourneyMapRetired;
 import io.journey360.events.LinkConflicted;
 import io.journey360.events.MergeUndone;
 import io.journey360.events.NoShow;
@@ -19,6 +22,9 @@ import io.journey360.events.Rescheduled;
 import io.journey360.events.Retracted;
 import io.journey360.events.Reviewed;
 import io.journey360.events.Served;
+import io.journey360.events.SurveyDefined;
+import io.journey360.events.TouchpointDeclared;
+import io.journey360.events.TouchpointRetired;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +57,12 @@ final class FactDocuments {
                     IdentityAttached.class,
                     LinkConflicted.class,
                     MergeUndone.class,
-                    ProfileOpened.class)
+                    ProfileOpened.class,
+                    TouchpointDeclared.class,
+                    TouchpointRetired.class,
+                    JourneyMapDefined.class,
+                    JourneyMapRetired.class,
+                    SurveyDefined.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -87,6 +98,10 @@ final class FactDocuments {
 
     static IdentityChange identityChange(Document document) {
         return new IdentityChange((ProfileEvent) event(document), position(document), recordedAt(document));
+    }
+
+    static CatalogueChange catalogueChange(Document document) {
+        return new CatalogueChange((CatalogueEvent) event(document), position(document), recordedAt(document));
     }
 
     private static PublishedEvent event(Document document) {

@@ -42,7 +42,11 @@ class FactProjection {
                         FactDocuments.document(e, log.position(message), message.getTimestamp(), payload(message));
                 DocumentWrites.fact(collections.identityChanges(), message.getIdentifier(), document);
             }
-            case CatalogueEvent e -> {} // says nothing about a customer
+            case CatalogueEvent e -> {
+                var document =
+                        FactDocuments.document(e, log.position(message), message.getTimestamp(), payload(message));
+                DocumentWrites.fact(collections.catalogueChanges(), message.getIdentifier(), document);
+            }
         }
     }
 

@@ -66,4 +66,13 @@ public class FactStore {
                 .map(FactDocuments::identityChange)
                 .into(new ArrayList<>());
     }
+
+    /** Everything declared in the catalogue in a generation, in no particular order. */
+    public List<CatalogueChange> catalogueChanges(int generation) {
+        return FactCollections.of(database, generation)
+                .catalogueChanges()
+                .find()
+                .map(FactDocuments::catalogueChange)
+                .into(new ArrayList<>());
+    }
 }

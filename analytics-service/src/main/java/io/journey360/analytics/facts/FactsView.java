@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 class FactsView implements GenerationView {
 
     /** Raised whenever the documents come out differently: a deployment then builds a new generation by itself. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private final MongoDatabase database;
     private final JourneyLog log;

@@ -1,6 +1,8 @@
 package io.journey360.analytics.feed;
 
 import io.journey360.analytics.asof.RecordedTimes;
+import io.journey360.analytics.catalogue.CatalogueHistory;
+import io.journey360.analytics.facts.CatalogueChange;
 import io.journey360.analytics.facts.Fact;
 import io.journey360.analytics.facts.FactStore;
 import io.journey360.analytics.index.IndexFull;
@@ -52,6 +54,7 @@ final class Feed implements Runnable {
     private final IdentityGraph graph = new IdentityGraph();
     private final Map<String, Long> retractedSince = new ConcurrentHashMap<>();
     private final Map<IdentityKey, ProfileOpened> opened = new ConcurrentHashMap<>();
+    private final CatalogueHistory catalogue = new CatalogueHistory();
     private final RecordedTimes times = new RecordedTimes();
     private final TreeMap<Long, TrackedEventMessage<?>> aboveWatermark = new TreeMap<>();
     private final RecentFacts recent;
@@ -123,6 +126,10 @@ final class Feed implements Runnable {
         return times;
     }
 
+    CatalogueHistory catalogue() {
+        return catalogue;
+    }
+
     RecentFacts recent() {
         return recent;
     }
@@ -169,6 +176,14 @@ final class Feed implements Runnable {
                 intoIndex(() -> index.link(change.event(), change.position()));
             }
         }
+        var declared = facts.catalogueChanges(generation);
+        declared.sort(Comparator.comparingLong(CatalogueChange::position));
+        for (var change : declared) {
+            if (change.position() <= start) {
+                recordedAt[(int) change.position()] = change.recordedAt().toEpochMilli();
+                catalogue.apply(change.event(), change.position());
+            }
+        }
         facts.eachFact(generation, fact -> {
             if (fact.position() <= start) {
                 recordedAt[(int) fact.position()] = fact.recordedAt().toEpochMilli();
@@ -188,7 +203,7 @@ final class Feed implements Runnable {
             }
         });
         for (int at = 1; at < recordedAt.length; at++) {
-            if (recordedAt[at] != 0) { // events that say nothing about a customer are in no document
+            if (recordedAt[at] != 0) { // a position that nothing stands at
                 times.record(at, Instant.ofEpochMilli(recordedAt[at]));
             }
         }
@@ -319,7 +334,7 @@ final class Feed implements Runnable {
                     opened.putIfAbsent(profile.identity(), profile);
                 }
             }
-            case CatalogueEvent e -> {} // says nothing about a customer
+            case CatalogueEvent e -> catalogue.apply(e, at);
         }
     }
 

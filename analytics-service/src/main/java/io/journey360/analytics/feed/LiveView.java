@@ -1,6 +1,7 @@
 package io.journey360.analytics.feed;
 
 import io.journey360.analytics.asof.RecordedTimes;
+import io.journey360.analytics.catalogue.Catalogue;
 import io.journey360.analytics.facts.Fact;
 import io.journey360.analytics.facts.FactStore;
 import io.journey360.analytics.generation.Generations;
@@ -109,6 +110,11 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
     /** Who is one with whom, as far as was known at the position. */
     public Persons persons(long asOf) {
         return feed().graph().asOf(asOf);
+    }
+
+    /** What was declared of touchpoints, journey maps and surveys, as far as was known at the position. */
+    public Catalogue catalogue(long asOf) {
+        return feed().catalogue().at(asOf);
     }
 
     /** The profile opened for the identity, if one was by then. */

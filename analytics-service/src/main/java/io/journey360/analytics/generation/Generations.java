@@ -73,9 +73,13 @@ public class Generations implements SmartLifecycle, ViewPosition, DeadLetterGrou
         return known.holds(wanted) ? wanted : known.active();
     }
 
-    /** Where the active generation was when it was last stored: what a start from documents can rely on. */
+    /**
+     * Where the active generation was when it was last stored: what a start from documents can rely on. 0 while those are of an
+     * earlier version of the view, which may lack what this one needs.
+     */
     public long storedPosition() {
-        return processors.storedPosition(view, known().active());
+        var known = known();
+        return known.activeVersion() < view.version() ? 0 : processors.storedPosition(view, known.active());
     }
 
     @Override

@@ -19,14 +19,30 @@ import io.journey360.analytics.feed.LiveView;
 import io.journey360.analytics.running.RunningAnalytics;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.Discovered;
+import io.journey360.events.JourneyEventType;
+import io.journey360.events.JourneyMapDefined;
+import io.journey360.events.JourneyMapId;
+import io.journey360.events.JourneyMapStage;
 import io.journey360.events.MergeId;
+import io.journey360.events.Phase;
+import io.journey360.events.Scale;
+import io.journey360.events.ScoreDirection;
 import io.journey360.events.Slot;
+import io.journey360.events.StageEntry;
+import io.journey360.events.SurveyDefined;
+import io.journey360.events.SurveyId;
+import io.journey360.events.SurveyKind;
+import io.journey360.events.TouchpointDeclared;
+import io.journey360.events.TouchpointId;
 import io.journey360.platform.documents.EmbeddedDocuments;
 import io.journey360.platform.log.JourneyLog;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -40,6 +56,17 @@ import org.junit.jupiter.api.io.TempDir;
 class FactDocumentsTest {
 
     private static final String DATABASE = "journey_analytics";
+
+    private static final JourneyMapId MAP = JourneyMapId.named("visit");
+    private static final JourneyMapStage STAGE = new JourneyMapStage(
+            "served",
+            "Is served",
+            List.of(new StageEntry(JourneyEventType.SERVED, null, "desk")),
+            true,
+            Duration.ofDays(3),
+            List.of("a good talk"),
+            List.of(),
+            List.of());
 
     @TempDir
     Path folder;
@@ -81,12 +108,38 @@ class FactDocumentsTest {
         messages.add(retraction("x-2", "e-5"));
         messages.add(
                 published("merge-1", new CustomersMerged(new MergeId("merge-1"), identity(1), identity(2), day(1))));
+        messages.add(published("touchpoint-desk", declared()));
+        messages.add(published(
+                "survey-nps",
+                new SurveyDefined(
+                        SurveyId.named("nps"),
+                        1,
+                        "Would you recommend us?",
+                        SurveyKind.NPS,
+                        new Scale(0, 10),
+                        ScoreDirection.HIGHER_BETTER,
+                        null,
+                        day(1))));
+        messages.add(published("journey-map-visit", new JourneyMapDefined(MAP, 1, "Visit", List.of(STAGE), day(1))));
         return messages;
+    }
+
+    private static TouchpointDeclared declared() {
+        return new TouchpointDeclared(
+                TouchpointId.named("desk"),
+                "Desk",
+                "branch",
+                "advice",
+                Phase.DURING,
+                "Anna",
+                Map.of("waitSeconds", 60.0),
+                true,
+                day(1));
     }
 
     private TreeMap<String, Document> all(UnaryOperator<Document> view) {
         var all = new TreeMap<String, Document>();
-        for (var collection : List.of("facts@1", "retractions@1", "identity-changes@1")) {
+        for (var collection : List.of("facts@1", "retractions@1", "identity-changes@1", "catalogue-changes@1")) {
             for (var document :
                     client.getDatabase(DATABASE).getCollection(collection).find()) {
                 all.put(collection + "/" + document.getString("_id"), view.apply(document));
@@ -150,7 +203,7 @@ class FactDocumentsTest {
             }
             analytics.awaitViews();
 
-            assertThat(all(FactDocumentsTest::withoutPosition)).hasSize(75).isEqualTo(inOrder);
+            assertThat(all(FactDocumentsTest::withoutPosition)).hasSize(78).isEqualTo(inOrder);
             assertThat(answers(analytics)).isEqualTo(answersInOrder);
         }
     }
@@ -169,7 +222,7 @@ class FactDocumentsTest {
         try (var analytics = start("data")) {
             analytics.awaitViews();
 
-            assertThat(all(UnaryOperator.identity())).hasSize(75).isEqualTo(once);
+            assertThat(all(UnaryOperator.identity())).hasSize(78).isEqualTo(once);
             assertThat(answers(analytics)).isEqualTo(answersOnce);
         }
     }
@@ -188,6 +241,16 @@ class FactDocumentsTest {
             assertThat(analytics.bean(LiveView.class).figures().events()).isEqualTo(72);
         }
 
+        try (var analytics = start("data")) {
+            analytics.awaitViews();
+            var live = analytics.bean(LiveView.class);
+            var catalogue = live.catalogue(live.position());
+            assertThat(catalogue.map("visit", 1).orElseThrow().stages()).containsExactly(STAGE);
+            assertThat(catalogue.survey("nps").orElseThrow().scale()).isEqualTo(new Scale(0, 10));
+            assertThat(catalogue.touchpoint("desk").orElseThrow().owner()).isEqualTo("Anna");
+            assertThat(live.catalogue(live.position() - 1).maps()).isEmpty();
+        }
+
         // Had the log been read, a missing document would not show.
         client.getDatabase(DATABASE)
                 .getCollection("facts@1")
@@ -199,5 +262,33 @@ class FactDocumentsTest {
 
             assertThat(analytics.bean(LiveView.class).figures().events()).isEqualTo(68);
         }
+    }
+
+    @Test
+    void ofAnEarlierVersionAreNotWhatAStartBeginsWith() {
+        try (var analytics = start("data")) {
+            analytics.append(story());
+        }
+        var database = client.getDatabase(DATABASE);
+        database.getCollection("catalogue-changes@1").drop(); // as an earlier version left them
+        database.getCollection("views").updateOne(new Document("_id", "facts"), set("activeVersion", 1));
+        database.getCollection("views")
+                .updateOne(new Document("_id", "facts"), set("building", someoneElsesBuilding()));
+
+        try (var analytics = start("data")) {
+            analytics.awaitViews();
+            var live = analytics.bean(LiveView.class);
+            assertThat(live.catalogue(live.position()).touchpoint("desk")).isPresent();
+            assertThat(live.figures().events()).isEqualTo(72);
+        }
+    }
+
+    private static Document set(String field, Object value) {
+        return new Document("$set", new Document(field, value));
+    }
+
+    /** So that the generation of the earlier version stays the active one. */
+    private static Document someoneElsesBuilding() {
+        return new Document("generation", 2).append("version", 99).append("startedAt", new Date());
     }
 }

@@ -1,6 +1,7 @@
 package io.journey360.touchpoint.catalogue;
 
 import io.journey360.events.Phase;
+import io.journey360.events.TouchpointId;
 import io.journey360.platform.http.Blocking;
 import io.journey360.platform.http.Commands;
 import io.journey360.platform.http.Etags;
@@ -84,8 +85,7 @@ class TouchpointsController {
             throw unknown();
         }
         var terms = body.terms();
-        return commands.<Declared>send(
-                        new Declare(TouchpointsProjection.stream(id), terms, expected(Etags.ifMatch(request))))
+        return commands.<Declared>send(new Declare(TouchpointId.named(id), terms, expected(Etags.ifMatch(request))))
                 .map(declared -> {
                     var answer = declared.isNew() ? ResponseEntity.created(location(id)) : ResponseEntity.ok();
                     return answer.eTag(Etags.of(declared.version())).body(view(id, terms, declared.version()));
@@ -130,7 +130,7 @@ class TouchpointsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Retires a touchpoint; its events stay")
     Mono<Void> retire(@PathVariable String id, ServerHttpRequest request) {
-        return commands.send(new Retire(TouchpointsProjection.stream(id), expected(Etags.ifMatch(request))))
+        return commands.send(new Retire(TouchpointId.named(id), expected(Etags.ifMatch(request))))
                 .then();
     }
 

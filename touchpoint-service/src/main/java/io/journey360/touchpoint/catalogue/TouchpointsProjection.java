@@ -1,8 +1,7 @@
 package io.journey360.touchpoint.catalogue;
 
-import io.journey360.events.CatalogueEvent;
 import io.journey360.events.TouchpointDeclared;
-import io.journey360.events.TouchpointId;
+import io.journey360.events.TouchpointEvent;
 import io.journey360.events.TouchpointRetired;
 import io.journey360.touchpoint.TouchpointViews;
 import org.axonframework.config.ProcessingGroup;
@@ -15,8 +14,6 @@ import org.springframework.stereotype.Component;
 @ProcessingGroup(TouchpointViews.GROUP)
 class TouchpointsProjection {
 
-    private static final String PREFIX = "touchpoint-";
-
     private final TouchpointDocuments documents;
 
     TouchpointsProjection(TouchpointDocuments documents) {
@@ -24,19 +21,12 @@ class TouchpointsProjection {
     }
 
     @EventHandler
-    void on(CatalogueEvent event, @SequenceNumber long version) {
+    void on(TouchpointEvent event, @SequenceNumber long version) {
         switch (event) {
-            case TouchpointDeclared declared -> documents.declare(name(declared.touchpoint()), declared, version);
-            case TouchpointRetired retired -> documents.retire(name(retired.touchpoint()), version);
+            case TouchpointDeclared declared ->
+                documents.declare(declared.touchpoint().name(), declared, version);
+            case TouchpointRetired retired ->
+                documents.retire(retired.touchpoint().name(), version);
         }
-    }
-
-    /** The id of the stream is the name with a prefix. */
-    static TouchpointId stream(String name) {
-        return new TouchpointId(PREFIX + name);
-    }
-
-    private static String name(TouchpointId stream) {
-        return stream.value().substring(PREFIX.length());
     }
 }
