@@ -21,6 +21,13 @@ public final class Durations {
         return size;
     }
 
+    /** @param counts by number of the histogram's bucket */
+    void countInto(long[] counts) {
+        for (int i = 0; i < size; i++) {
+            counts[Histogram.bucketOf(values[i])]++;
+        }
+    }
+
     void copyTo(long[] target, int at) {
         System.arraycopy(values, 0, target, at, size);
     }

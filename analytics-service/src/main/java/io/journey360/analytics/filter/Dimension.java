@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The properties every analysis can filter and group by. */
-public enum Dimension {
+public enum Dimension implements Property {
     EVENT,
     ACTION,
     TOUCHPOINT,
@@ -28,6 +28,7 @@ public enum Dimension {
         };
     }
 
+    @Override
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
