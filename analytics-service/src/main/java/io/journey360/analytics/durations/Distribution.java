@@ -10,13 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param histogram all buckets of {@link Histogram}
  */
 public record Distribution(
-        double mean,
-        double p50,
-        double p75,
-        double p90,
-        double p95,
-        double p99,
-        List<Histogram.Bucket> histogram) {
+        double mean, double p50, double p75, double p90, double p95, double p99, List<Histogram.Bucket> histogram) {
 
     /** @return null when there are none */
     public static @Nullable Distribution of(Collection<Durations> parts) {

@@ -1,10 +1,13 @@
 package io.journey360.analytics.query;
 
+import io.journey360.analytics.filter.Attribute;
 import io.journey360.analytics.filter.Condition;
 import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
+import io.journey360.analytics.filter.Property;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEventType;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads filters of requests. */
@@ -93,6 +97,33 @@ public final class Filters {
             errors.invalid(pointer + "/persona", "selects people, which the filter of the whole request does");
         }
         return events(filter, pointer);
+    }
+
+    /** What a request wants its answer divided by: a dimension, or {@code attributes.} and the name of an indexed attribute. */
+    public Optional<Property> property(@Nullable String name, String pointer) {
+        if (name == null) {
+            return Optional.empty();
+        }
+        if (name.startsWith(Attribute.PREFIX)) {
+            var attribute = new Attribute(name.substring(Attribute.PREFIX.length()));
+            if (indexedAttributes.contains(attribute.name())) {
+                return Optional.of(attribute);
+            }
+            errors.notIndexed(pointer, "is not indexed");
+            return Optional.empty();
+        }
+        var dimension = Dimension.ofWireName(name);
+        if (dimension.isEmpty()) {
+            errors.invalid(
+                    pointer,
+                    "can be %s or %sNAME"
+                            .formatted(
+                                    Arrays.stream(Dimension.values())
+                                            .map(Dimension::wireName)
+                                            .collect(Collectors.joining(", ")),
+                                    Attribute.PREFIX));
+        }
+        return dimension.map(Property.class::cast);
     }
 
     /** An event's name as a request gives it. */
