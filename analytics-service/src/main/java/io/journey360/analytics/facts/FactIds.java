@@ -15,14 +15,21 @@ final class FactIds {
     private FactIds() {}
 
     static String of(IdentityKey identity, Instant occurredAt, String key) {
+        return upToTime(identity, millis(occurredAt), key.length())
+                .append('|')
+                .append(key)
+                .toString();
+    }
+
+    private static StringBuilder upToTime(IdentityKey identity, long millis, int more) {
         var prefix = identity.value();
-        var id = new StringBuilder(prefix.length() + TIME_DIGITS + key.length() + 2);
+        var id = new StringBuilder(prefix.length() + TIME_DIGITS + more + 2);
         id.append(prefix).append('|');
-        long bits = millis(occurredAt) ^ Long.MIN_VALUE;
+        long bits = millis ^ Long.MIN_VALUE;
         for (int shift = 60; shift >= 0; shift -= 4) {
             id.append(HEX[(int) (bits >>> shift) & 15]);
         }
-        return id.append('|').append(key).toString();
+        return id;
     }
 
     /** Every fact of the identity lies at or above this and below {@link #end}. */
@@ -32,6 +39,16 @@ final class FactIds {
 
     static String end(IdentityKey identity) {
         return identity.value() + '}'; // the character after |
+    }
+
+    /** Every fact of the identity at or after the time lies at or above this. */
+    static String start(IdentityKey identity, long millis) {
+        return upToTime(identity, millis, 1).append('|').toString();
+    }
+
+    /** Every fact of the identity at or before the time lies below this. */
+    static String end(IdentityKey identity, long millis) {
+        return upToTime(identity, millis, 1).append('}').toString();
     }
 
     static String key(String factId) {

@@ -41,6 +41,25 @@ public class FactStore {
         return facts;
     }
 
+    /**
+     * The identity's facts of a span of time, in no particular order, those taken back too.
+     *
+     * @param fromMillis since 1970, inclusive as {@code toMillis} is
+     * @param upTo facts above this log position are left out
+     */
+    public List<Fact> facts(int generation, IdentityKey identity, long fromMillis, long toMillis, long upTo) {
+        var facts = new ArrayList<Fact>();
+        for (var document : FactCollections.of(database, generation)
+                .facts()
+                .find(and(
+                        gte("_id", FactIds.start(identity, fromMillis)), lt("_id", FactIds.end(identity, toMillis))))) {
+            if (document.getLong("position") <= upTo) {
+                facts.add(FactDocuments.fact(document));
+            }
+        }
+        return facts;
+    }
+
     /** Every fact of a generation, in no particular order. */
     public void eachFact(int generation, Consumer<Fact> consumer) {
         for (var document :

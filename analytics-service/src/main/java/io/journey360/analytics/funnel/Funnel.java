@@ -2,9 +2,8 @@ package io.journey360.analytics.funnel;
 
 import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
-import io.journey360.events.IdentityKey;
+import io.journey360.analytics.index.People;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps 1 to {@value #MAX_STEPS}
  * @param from inclusive, in milliseconds since 1970
  * @param to exclusive; later events may lie after it
- * @param customers only persons that have any of these identities; null for everybody
+ * @param people whose events, or bookings among whose events
  * @param holdBooking events of a chain that carry a booking carry the same
  * @param breakdown what to divide units by: its value at the first event of the canonical chain
  */
@@ -27,7 +26,7 @@ public record Funnel(
         long windowMillis,
         Unit by,
         EventFilter filter,
-        @Nullable Set<IdentityKey> customers,
+        People people,
         long from,
         long to,
         List<Exclusion> exclusions,
@@ -66,7 +65,6 @@ public record Funnel(
     public Funnel {
         steps = List.copyOf(steps);
         exclusions = List.copyOf(exclusions);
-        customers = customers == null ? null : Set.copyOf(customers);
     }
 
     /** Whether one pass that keeps the latest start per step answers it. */

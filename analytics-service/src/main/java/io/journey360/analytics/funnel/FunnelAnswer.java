@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * @param conversion units that reached the last step, of those that reached the first: 0 to 1
  * @param open units that have not finished and still can within their window
+ * @param explain where its figures are explained
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record FunnelAnswer(
@@ -17,7 +18,8 @@ record FunnelAnswer(
         double conversion,
         long open,
         @Nullable List<Group> breakdown,
-        AsOf asOf) {
+        AsOf asOf,
+        String explain) {
 
     /**
      * @param ofFirst 0 to 1
@@ -42,7 +44,7 @@ record FunnelAnswer(
     record Group(@Nullable String value, boolean other, List<Step> steps, double conversion, long open) {}
 
     /** @param events names of the steps' events */
-    static FunnelAnswer of(FunnelResult result, List<String> events, boolean brokenDown, AsOf asOf) {
+    static FunnelAnswer of(FunnelResult result, List<String> events, boolean brokenDown, AsOf asOf, String explain) {
         var groups = result.groups().stream()
                 .map(group -> new Group(
                         group.value(),
@@ -52,7 +54,7 @@ record FunnelAnswer(
                         group.funnel().open()))
                 .toList();
         return new FunnelAnswer(
-                steps(result, events), conversion(result), result.open(), brokenDown ? groups : null, asOf);
+                steps(result, events), conversion(result), result.open(), brokenDown ? groups : null, asOf, explain);
     }
 
     private static List<Step> steps(FunnelResult result, List<String> events) {

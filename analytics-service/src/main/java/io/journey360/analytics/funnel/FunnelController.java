@@ -7,7 +7,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,9 +36,11 @@ class FunnelController {
             .toList();
 
     private final Analyses analyses;
+    private final FunnelKind kind;
 
-    FunnelController(Analyses analyses) {
+    FunnelController(Analyses analyses, FunnelKind kind) {
         this.analyses = analyses;
+        this.kind = kind;
     }
 
     @PostMapping
@@ -49,17 +50,7 @@ class FunnelController {
                     the longest, then the one that ends earliest, then the one that starts latest.""")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(examples = @ExampleObject(EXAMPLE)))
     Mono<FunnelAnswer> funnel(@RequestBody FunnelRequest request) {
-        return analyses.answer(request.asOf(), (filters, errors) -> {
-            var funnel = new FunnelReading(request, filters, errors).read();
-            return (snapshot, query, asOf, openUntil) -> FunnelAnswer.of(
-                    FunnelEngine.run(snapshot, query, funnel, openUntil),
-                    Objects.requireNonNull(request.steps()).stream()
-                            .map(step -> Objects.requireNonNull(
-                                    Objects.requireNonNull(step).event()))
-                            .toList(),
-                    funnel.breakdown() != null,
-                    asOf);
-        });
+        return analyses.answer(kind, request);
     }
 
     @GetMapping

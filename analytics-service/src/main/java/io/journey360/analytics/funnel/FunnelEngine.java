@@ -5,7 +5,6 @@ import io.journey360.analytics.durations.Summary;
 import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.filter.EventMasks;
-import io.journey360.analytics.index.People;
 import io.journey360.analytics.index.Query;
 import io.journey360.analytics.index.Snapshot;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ public final class FunnelEngine {
         var visitors = snapshot.scan(
                 query,
                 by,
-                People.only(funnel.customers()),
+                funnel.people(),
                 () -> new FunnelVisitor(query, funnel, masks, openSince, Groups.ofKind(groups)));
         int steps = funnel.steps().size();
         var whole =

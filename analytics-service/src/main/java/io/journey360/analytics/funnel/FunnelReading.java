@@ -42,7 +42,7 @@ final class FunnelReading {
                 TimeRange.millis(request.window(), "/window", WINDOW, errors),
                 by,
                 filters.events(request.filter(), "/filter"),
-                filters.customers(request.filter(), "/filter"),
+                filters.people(request.filter(), "/filter"),
                 range.from(),
                 range.to(),
                 exclusions(steps.size()),

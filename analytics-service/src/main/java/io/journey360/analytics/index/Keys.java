@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Numbers 128-bit keys from 0 in the order they come. One thread adds; readers look up without locks and find at least what
  * was published to them. They may find newer keys: the number tells.
  */
-final class Keys {
+public final class Keys {
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(int[].class);
 
@@ -17,7 +17,7 @@ final class Keys {
     private volatile int[] slots;
     private volatile int size;
 
-    Keys(int capacity) {
+    public Keys(int capacity) {
         highs = new long[capacity];
         lows = new long[capacity];
         slots = new int[tableSize(capacity)];
@@ -28,20 +28,20 @@ final class Keys {
         return Integer.highestOneBit(Math.max(16, capacity + capacity / 3) * 2 - 1);
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    long high(int number) {
+    public long high(int number) {
         return highs[number];
     }
 
-    long low(int number) {
+    public long low(int number) {
         return lows[number];
     }
 
     /** @return -1 for a key that was never added */
-    int find(long high, long low) {
+    public int find(long high, long low) {
         var table = slots;
         int mask = table.length - 1;
         for (int slot = hash(high, low) & mask; ; slot = slot + 1 & mask) {
@@ -57,7 +57,7 @@ final class Keys {
     }
 
     /** The key's number; the one it already had, if it had one. */
-    int add(long high, long low) {
+    public int add(long high, long low) {
         int known = find(high, low);
         if (known >= 0) {
             return known;

@@ -4,7 +4,6 @@ import io.journey360.analytics.durations.Durations;
 import io.journey360.analytics.durations.Summary;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.filter.EventMasks;
-import io.journey360.analytics.index.People;
 import io.journey360.analytics.index.Query;
 import io.journey360.analytics.index.Snapshot;
 import java.util.ArrayList;
@@ -13,9 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Answers questions about paths from a snapshot of the index. */
 public final class PathEngine {
@@ -23,15 +20,17 @@ public final class PathEngine {
     private PathEngine() {}
 
     public static PathsResult run(Snapshot snapshot, Query query, Paths paths) {
-        var nodes = Nodes.of(snapshot, paths);
-        var masks = EventMasks.of(snapshot, paths.filter(), List.of(EventFilter.ALL));
-        int startAt = nodes.number(paths.startAt());
-        int endAt = nodes.number(paths.endAt());
-        var visitors = snapshot.scan(
-                query,
-                Snapshot.By.PERSON,
-                People.only(paths.customers()),
-                () -> nodes.visitor(paths, masks, startAt, endAt));
+        var nodes = PathNodes.of(snapshot, paths);
+        var masks = masks(snapshot, paths);
+        var visitors = snapshot
+                .scan(
+                        query,
+                        Snapshot.By.PERSON,
+                        paths.people(),
+                        () -> nodes.visitor(paths, masks, new PathTally(nodes.names().size())))
+                .stream()
+                .map(PathVisitor::taken)
+                .toList();
         var edges = edges(visitors, nodes.names());
         var kept = edges.subList(0, Math.min(paths.maxEdges(), edges.size()));
         var variants = visitors.getFirst().variants();
@@ -57,43 +56,9 @@ public final class PathEngine {
                 other);
     }
 
-    /** @param ofKind by kind of event, a number in names; -1 without the property */
-    private record Nodes(List<String> names, int[] ofKind) {
-
-        /** Numbered in the order of their names, so that nothing depends on the order events came in. */
-        static Nodes of(Snapshot snapshot, Paths paths) {
-            var kinds = snapshot.kinds();
-            var values = new @Nullable String[kinds.size()];
-            var names = new TreeSet<String>();
-            for (int code = 0; code < values.length; code++) {
-                var value = paths.node().of(kinds.value(code));
-                values[code] = value;
-                if (value != null) {
-                    names.add(value);
-                }
-            }
-            var numbers = new HashMap<String, Integer>();
-            names.forEach(name -> numbers.put(name, numbers.size()));
-            var ofKind = new int[values.length];
-            for (int code = 0; code < values.length; code++) {
-                var value = values[code];
-                ofKind[code] = value == null ? -1 : Objects.requireNonNull(numbers.get(value));
-            }
-            return new Nodes(List.copyOf(names), ofKind);
-        }
-
-        /** -1 for no name, and beyond all numbers for a name that no event has. */
-        int number(@Nullable String name) {
-            if (name == null) {
-                return -1;
-            }
-            int number = names.indexOf(name);
-            return number < 0 ? names.size() : number;
-        }
-
-        PathVisitor visitor(Paths paths, EventMasks masks, int startAt, int endAt) {
-            return new PathVisitor(paths, masks, ofKind, names.size(), startAt, endAt);
-        }
+    /** Bit 0 for events the filter selects. */
+    static EventMasks masks(Snapshot snapshot, Paths paths) {
+        return EventMasks.of(snapshot, paths.filter(), List.of(EventFilter.ALL));
     }
 
     /** An edge as all threads have seen it. */
@@ -114,7 +79,7 @@ public final class PathEngine {
         }
     }
 
-    private static List<Merged> edges(List<PathVisitor> visitors, List<String> names) {
+    private static List<Merged> edges(List<PathTally> visitors, List<String> names) {
         var merged = new HashMap<Long, Merged>();
         for (var visitor : visitors) {
             for (var edge : visitor.edges().all()) {
@@ -133,7 +98,7 @@ public final class PathEngine {
         return edges;
     }
 
-    private static List<PathsResult.Node> nodes(List<PathVisitor> visitors, List<String> names, List<Merged> edges) {
+    private static List<PathsResult.Node> nodes(List<PathTally> visitors, List<String> names, List<Merged> edges) {
         var in = new long[names.size()];
         var out = new long[names.size()];
         for (var edge : edges) {
@@ -169,7 +134,7 @@ public final class PathEngine {
         return List.of(summed);
     }
 
-    private static long starts(List<PathVisitor> visitors, Nodes nodes) {
+    private static long starts(List<PathTally> visitors, PathNodes nodes) {
         long starts = 0;
         for (int node = 0; node < nodes.names().size(); node++) {
             int at = node;

@@ -6,8 +6,8 @@ import io.journey360.analytics.index.Person;
 import io.journey360.analytics.index.Visitor;
 import java.util.Arrays;
 
-/** Follows the persons one thread is shown. */
-final class PathVisitor implements Visitor {
+/** Cuts the events of the persons one thread is shown into paths: the definition of a path, for counting and for explaining. */
+final class PathVisitor<T extends Taken> implements Visitor {
 
     private static final int NOWHERE = -1;
 
@@ -16,51 +16,43 @@ final class PathVisitor implements Visitor {
     private final int[] nodeOfKind;
     private final int startAt;
     private final int endAt;
-    private final Edges edges;
-    private final Variants variants = new Variants();
-    private final long[] people;
-    private final long[] visits;
-    private final long[] starts;
-    private final long[] ends;
-    private final int[] lastPersonAt;
+    private final T taken;
     private int[] path = new int[64];
-    private long[] times = new long[64];
+    private int[] at = new int[64];
     private int length;
-    private int person;
+    private int number;
 
     /**
      * @param masks bit 0 for events the filter selects
      * @param nodeOfKind -1 for kinds without the node's property
      * @param startAt a node; -1 for any; a number that no node has for one that nobody visited
      */
-    PathVisitor(Paths paths, EventMasks masks, int[] nodeOfKind, int nodes, int startAt, int endAt) {
+    PathVisitor(Paths paths, EventMasks masks, int[] nodeOfKind, int startAt, int endAt, T taken) {
         this.paths = paths;
         this.masks = masks;
         this.nodeOfKind = nodeOfKind;
         this.startAt = startAt;
         this.endAt = endAt;
-        edges = new Edges(nodes);
-        people = new long[nodes];
-        visits = new long[nodes];
-        starts = new long[nodes];
-        ends = new long[nodes];
-        lastPersonAt = new int[nodes];
-        Arrays.fill(lastPersonAt, -1);
+        this.taken = taken;
+    }
+
+    T taken() {
+        return taken;
     }
 
     @Override
-    public void person(Person unused, Columns rows, int first, int end) {
+    public void person(Person person, Columns rows, int first, int end) {
         var kinds = rows.kinds();
-        var rowTimes = rows.times();
+        var times = rows.times();
         long lastTime = 0;
         for (int row = first; row < end; row++) {
             int node = nodeOfKind[kinds[row]];
-            long time = rowTimes[row];
+            long time = times[row];
             if (node == NOWHERE || time < paths.from() || time >= paths.to() || masks.of(rows, row) == 0) {
                 continue;
             }
             if (length > 0 && time - lastTime > paths.gapMillis()) {
-                finish();
+                finish(person, rows);
             }
             lastTime = time;
             if (paths.collapse() && length > 0 && path[length - 1] == node) {
@@ -68,22 +60,22 @@ final class PathVisitor implements Visitor {
             }
             if (length == path.length) {
                 path = Arrays.copyOf(path, length * 2);
-                times = Arrays.copyOf(times, length * 2);
+                at = Arrays.copyOf(at, length * 2);
             }
             path[length] = node;
-            times[length++] = time;
+            at[length++] = row;
         }
         if (length > 0) {
-            finish();
+            finish(person, rows);
         }
-        person++;
+        number++;
     }
 
-    private void finish() {
+    private void finish(Person person, Columns rows) {
         int from = startAt == NOWHERE ? 0 : indexOf(startAt, 0);
         int to = endAt == NOWHERE ? length : indexOf(endAt, from) + 1;
         if (from < length && to <= length) {
-            count(from, (int) Math.min(to, (long) from + paths.maxSteps()));
+            taken.path(person, number, rows, path, at, from, (int) Math.min(to, (long) from + paths.maxSteps()));
         }
         length = 0;
     }
@@ -95,46 +87,5 @@ final class PathVisitor implements Visitor {
             i++;
         }
         return i;
-    }
-
-    private void count(int from, int to) {
-        starts[path[from]]++;
-        ends[path[to - 1]]++;
-        for (int i = from; i < to; i++) {
-            int node = path[i];
-            visits[node]++;
-            if (lastPersonAt[node] != person) {
-                lastPersonAt[node] = person;
-                people[node]++;
-            }
-            if (i > from) {
-                edges.add(path[i - 1], node, times[i] - times[i - 1], person);
-            }
-        }
-        variants.add(path, from, to, 1);
-    }
-
-    Edges edges() {
-        return edges;
-    }
-
-    Variants variants() {
-        return variants;
-    }
-
-    long people(int node) {
-        return people[node];
-    }
-
-    long visits(int node) {
-        return visits[node];
-    }
-
-    long starts(int node) {
-        return starts[node];
-    }
-
-    long ends(int node) {
-        return ends[node];
     }
 }

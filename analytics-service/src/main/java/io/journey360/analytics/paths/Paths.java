@@ -2,8 +2,7 @@ package io.journey360.analytics.paths;
 
 import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
-import io.journey360.events.IdentityKey;
-import java.util.Set;
+import io.journey360.analytics.index.People;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +28,13 @@ public record Paths(
         @Nullable String endAt,
         int maxSteps,
         EventFilter filter,
-        @Nullable Set<IdentityKey> customers,
+        People people,
         long from,
         long to,
         int maxEdges,
         int maxVariants) {
 
     public static final long NO_GAP = Long.MAX_VALUE;
-
-    public Paths {
-        customers = customers == null ? null : Set.copyOf(customers);
-    }
 
     /** The directly-follows graph of everything. */
     public static Paths by(Dimension node) {
@@ -51,7 +46,7 @@ public record Paths(
                 null,
                 Integer.MAX_VALUE,
                 EventFilter.ALL,
-                null,
+                People.ALL,
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
                 Integer.MAX_VALUE,

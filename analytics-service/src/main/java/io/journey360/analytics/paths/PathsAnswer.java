@@ -10,7 +10,8 @@ record PathsAnswer(
         List<PathsResult.Variant> variants,
         long variantCount,
         PathsResult.Other other,
-        AsOf asOf) {
+        AsOf asOf,
+        String explain) {
 
     record Edge(
             String from,
@@ -22,7 +23,7 @@ record PathsAnswer(
             double p90Seconds,
             double p95Seconds) {}
 
-    static PathsAnswer of(PathsResult result, AsOf asOf) {
+    static PathsAnswer of(PathsResult result, AsOf asOf, String explain) {
         return new PathsAnswer(
                 result.nodes(),
                 result.edges().stream()
@@ -39,6 +40,7 @@ record PathsAnswer(
                 result.variants(),
                 result.variantCount(),
                 result.other(),
-                asOf);
+                asOf,
+                explain);
     }
 }

@@ -15,9 +15,11 @@ import reactor.core.publisher.Mono;
 class PathsController {
 
     private final Analyses analyses;
+    private final PathsKind kind;
 
-    PathsController(Analyses analyses) {
+    PathsController(Analyses analyses, PathsKind kind) {
         this.analyses = analyses;
+        this.kind = kind;
     }
 
     @PostMapping("/api/v1/analytics/paths")
@@ -27,9 +29,6 @@ class PathsController {
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content = @Content(examples = @ExampleObject("{\"node\": \"touchpoint\", \"gap\": \"PT30M\"}")))
     Mono<PathsAnswer> paths(@RequestBody PathsRequest request) {
-        return analyses.answer(request.asOf(), (filters, errors) -> {
-            var paths = new PathsReading(request, filters, errors).read();
-            return (snapshot, query, asOf, openUntil) -> PathsAnswer.of(PathEngine.run(snapshot, query, paths), asOf);
-        });
+        return analyses.answer(kind, request);
     }
 }

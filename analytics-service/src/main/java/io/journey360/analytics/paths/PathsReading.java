@@ -38,7 +38,7 @@ final class PathsReading {
                 request.endAt(),
                 between(request.maxSteps(), "/maxSteps", Integer.MAX_VALUE, Integer.MAX_VALUE),
                 filters.events(request.filter(), "/filter"),
-                filters.customers(request.filter(), "/filter"),
+                filters.people(request.filter(), "/filter"),
                 range.from(),
                 range.to(),
                 between(request.maxEdges(), "/maxEdges", EDGES, MOST),

@@ -14,56 +14,130 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Puts analyses to the index: as of when, at most so many at a time, each for so long, and no longer than somebody waits. */
 @Component
 public class Analyses {
 
     private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
+    private static final String EXPLANATIONS = "/api/v1/analytics/explanations/";
 
     private final LiveView view;
     private final QueryPool pool;
+    private final Questions questions;
+    private final Map<String, AnalysisKind<?, ?>> kinds;
+    private final JsonMapper json;
     private final Clock clock;
 
-    Analyses(LiveView view, QueryPool pool, Clock clock) {
+    Analyses(
+            LiveView view,
+            QueryPool pool,
+            Questions questions,
+            List<AnalysisKind<?, ?>> kinds,
+            JsonMapper json,
+            Clock clock) {
         this.view = view;
         this.pool = pool;
+        this.questions = questions;
+        this.kinds = kinds.stream().collect(Collectors.toUnmodifiableMap(AnalysisKind::name, Function.identity()));
+        this.json = json;
         this.clock = clock;
     }
 
-    /** An analysis, once its request was found to be right. */
-    @FunctionalInterface
-    public interface Analysis<A> {
-
-        /** @param openUntil windows that have not ended by then, in milliseconds since 1970, are open */
-        A answer(Snapshot snapshot, Query query, AsOf asOf, long openUntil);
-    }
-
-    /** Reads a request and gives the analysis it asks for; what is wrong goes to the errors. */
-    @FunctionalInterface
-    public interface Reading<A> {
-        Analysis<A> read(Filters filters, RequestErrors errors);
-    }
-
-    /** @param asOf an instant with offset, a position, or null for now */
-    public <A> Mono<A> answer(@Nullable Object asOf, Reading<A> request) {
+    /** Checks the request, answers it as of its moment, and keeps the question so that its figures can be explained. */
+    public <Q, A> Mono<A> answer(AnalysisKind<Q, A> kind, Q request) {
         return Blocking.call(() -> {
             var snapshot = view.index().snapshot();
             var errors = new RequestErrors();
-            var analysis = request.read(new Filters(snapshot.attributeNames(), errors), errors);
-            var moment = moment(asOf, snapshot, errors);
+            var analysis = kind.read(request, filters(snapshot, errors), errors);
+            var moment = moment(kind.asOf(request), snapshot, errors);
             errors.throwIfAny(List.copyOf(snapshot.attributeNames()));
+            var asOf = moment.asOf;
+            var question = questions.named(new Question(
+                    kind.name(), json.valueToTree(request), asOf.position(), asOf.time(), moment.openUntil.toEpochMilli()));
             try (var query = pool.begin()) {
-                return analysis.answer(
-                        snapshot.at(moment.asOf.position()), query, moment.asOf, moment.openUntil.toEpochMilli());
+                var answer = analysis.answer(asked(question, snapshot, query));
+                questions.keep(question);
+                return answer;
             } catch (QueryStopped e) {
                 throw problem(e);
             }
         });
+    }
+
+    /**
+     * A figure of an answer, to be taken apart.
+     *
+     * @param value as the answer has it
+     */
+    public record Explained(Asked asked, Figure figure, JsonNode value) {}
+
+    /**
+     * Asks a question again, as of the same moment, and hands over what the figure is made of.
+     *
+     * @param id of the explanation
+     * @throws Problem 404 when no such question is kept, 400 when its answer has no such figure
+     */
+    public <T> T explain(String id, FigurePath path, Function<Explained, T> explanation) {
+        var question = questions.find(id).orElseThrow(() -> Problem.notFound("There is no such explanation, or no longer"));
+        var kind = kinds.get(question.question().analysis());
+        if (kind == null) {
+            throw Problem.notFound("There is no such explanation");
+        }
+        var snapshot = view.index().snapshot();
+        if (snapshot.position() < question.question().position()) {
+            throw Problem.of(503, "catching-up", "What the answer was made of is not read yet")
+                    .retryAfter(BUSY_RETRY);
+        }
+        try (var query = pool.begin()) {
+            return explanation.apply(explained(kind, question, snapshot, query, path));
+        } catch (QueryStopped e) {
+            throw problem(e);
+        }
+    }
+
+    private <Q, A> Explained explained(
+            AnalysisKind<Q, A> kind, Questions.Named question, Snapshot snapshot, Query query, FigurePath path) {
+        var errors = new RequestErrors();
+        var request = json.treeToValue(question.question().request(), kind.request());
+        var analysis = kind.read(request, filters(snapshot, errors), errors);
+        errors.throwIfAny(List.copyOf(snapshot.attributeNames())); // another set of attributes may be indexed by now
+        var asked = asked(question, snapshot, query);
+        var answer = analysis.answer(asked);
+        var value = json.valueToTree(answer).at(path.toString());
+        if (value.isMissingNode()) {
+            throw noFigure();
+        }
+        return new Explained(
+                asked, analysis.figure(asked, answer, path).orElseThrow(Analyses::noFigure), value);
+    }
+
+    private static Problem noFigure() {
+        return Problem.invalid("/figure", "must be a JSON pointer to a figure of the answer, like /steps/1/count");
+    }
+
+    private static Filters filters(Snapshot snapshot, RequestErrors errors) {
+        return new Filters(snapshot.attributeNames(), errors);
+    }
+
+    private static Asked asked(Questions.Named named, Snapshot snapshot, Query query) {
+        var question = named.question();
+        return new Asked(
+                snapshot.at(question.position()),
+                query,
+                new AsOf(question.position(), question.time()),
+                question.openUntil(),
+                EXPLANATIONS + named.id());
     }
 
     private record Moment(AsOf asOf, Instant openUntil) {}
@@ -73,7 +147,8 @@ public class Analyses {
         long newest = snapshot.position();
         try {
             return switch (asOf) {
-                case null -> new Moment(times.at(newest), clock.instant());
+                // Within a minute the same question has the same answer and is kept once.
+                case null -> new Moment(times.at(newest), clock.instant().truncatedTo(ChronoUnit.MINUTES));
                 case String text -> {
                     if (isPosition(text)) {
                         yield at(times.resolve(text, newest));

@@ -5,6 +5,7 @@ import io.journey360.analytics.filter.Condition;
 import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.filter.Property;
+import io.journey360.analytics.index.People;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEventType;
 import java.util.Arrays;
@@ -67,24 +68,21 @@ public final class Filters {
         return new EventFilter(dimensions, attributes);
     }
 
-    /** The part that selects people: null for everybody. */
-    public @Nullable Set<IdentityKey> customers(@Nullable FilterRequest filter, String pointer) {
+    /** The part that selects people: those that have any of the identities named, or none of them. */
+    public People people(@Nullable FilterRequest filter, String pointer) {
         if (filter == null) {
-            return null;
+            return People.ALL;
         }
         if (filter.persona() != null) {
             errors.notAvailable(pointer + "/persona", "personas are not available yet");
         }
-        if (filter.customer() == null) {
-            return null;
-        }
         var name = pointer + "/customer";
         return switch (condition(filter.customer(), name, true)) {
-            case Condition.AnyOf any -> keys(any.values(), name);
-            case null -> null;
-            case Condition.NoneOf none -> unsupported(name);
-            case Condition.Between between -> unsupported(name);
-            case Condition.Exists exists -> unsupported(name);
+            case Condition.AnyOf any -> new People(keys(any.values(), name), Set.of());
+            case Condition.NoneOf none -> new People(null, keys(none.values(), name + "/not"));
+            case Condition.Between between -> noRange(name);
+            case Condition.Exists exists -> noRange(name);
+            case null -> People.ALL;
         };
     }
 
@@ -126,6 +124,16 @@ public final class Filters {
         return dimension.map(Property.class::cast);
     }
 
+    /** Events of the type that a step names, as far as its filter selects them. */
+    public Optional<EventFilter> step(@Nullable StepRequest step, String pointer) {
+        if (step == null) {
+            errors.invalid(pointer, "is required");
+            return Optional.empty();
+        }
+        var filter = eventsOnly(step.filter(), pointer + "/filter");
+        return event(step.event(), pointer + "/event").map(filter::and);
+    }
+
     /** An event's name as a request gives it. */
     public Optional<JourneyEventType> event(@Nullable String name, String pointer) {
         if (name == null) {
@@ -151,9 +159,9 @@ public final class Filters {
         };
     }
 
-    private @Nullable Set<IdentityKey> unsupported(String pointer) {
-        errors.notAvailable(pointer, "people can be selected by key or a list of keys only");
-        return null;
+    private People noRange(String pointer) {
+        errors.invalid(pointer, "keys have no order and everybody has one: give a key, a list of keys or {\"not\": …}");
+        return People.ALL;
     }
 
     private Set<IdentityKey> keys(Set<Object> values, String pointer) {

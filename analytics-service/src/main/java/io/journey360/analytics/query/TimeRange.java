@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -75,12 +76,18 @@ public record TimeRange(long from, long to) {
 
     /** An IANA zone; only checked, where an analysis does not depend on calendars. */
     public static void checkZone(@Nullable String zone, RequestErrors errors) {
+        zone(zone, errors);
+    }
+
+    /** An IANA zone, UTC by default. */
+    public static ZoneId zone(@Nullable String zone, RequestErrors errors) {
         if (zone != null) {
             try {
-                ZoneId.of(zone);
+                return ZoneId.of(zone);
             } catch (DateTimeException e) {
                 errors.invalid("/zone", "must be an IANA time zone, like Europe/Zurich");
             }
         }
+        return ZoneOffset.UTC;
     }
 }

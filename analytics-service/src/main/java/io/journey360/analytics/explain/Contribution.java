@@ -1,0 +1,31 @@
+package io.journey360.analytics.explain;
+
+import io.journey360.events.IdentityKey;
+import java.util.Comparator;
+import java.util.Set;
+
+/**
+ * What one unit gave to a figure. The order never changes as of one position: by person, then by the first event's position, then
+ * as the unit gave them.
+ *
+ * @param people whose events these are; more than one for a booking that several share
+ * @param value not a number when the contribution is only counted
+ */
+record Contribution(Place place, Set<IdentityKey> people, double value, Event[] events) {
+
+    /** @param ordinal tells contributions of one unit apart */
+    record Place(IdentityKey person, long firstPosition, int ordinal) implements Comparable<Place> {
+
+        private static final Comparator<Place> ORDER = Comparator.comparing((Place place) -> place.person.value())
+                .thenComparingLong(Place::firstPosition)
+                .thenComparingInt(Place::ordinal);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** @param timeMillis when it happened, since 1970 */
+    record Event(long position, long timeMillis) {}
+}

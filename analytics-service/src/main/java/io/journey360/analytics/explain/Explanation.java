@@ -1,0 +1,52 @@
+package io.journey360.analytics.explain;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.journey360.analytics.asof.AsOf;
+import io.journey360.events.IdentityKey;
+import io.journey360.events.JourneyEventType;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The people and events behind a figure.
+ *
+ * @param figure a JSON pointer into the answer
+ * @param value as the answer has it
+ * @param contributions how many there are on all pages; a count is this, or how many people
+ * @param people distinct, on all pages
+ * @param next the next page's cursor; absent on the last
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Explanation(
+        String figure,
+        JsonNode value,
+        long contributions,
+        long people,
+        List<Item> items,
+        @Nullable String next,
+        AsOf asOf) {
+
+    /**
+     * One contribution.
+     *
+     * @param person the first event's
+     * @param people all of them, where a booking's events are of several
+     * @param value in the unit of the figure; absent when the contribution is only counted
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Item(
+            IdentityKey person,
+            @Nullable List<IdentityKey> people,
+            @Nullable Double value,
+            List<Event> events) {}
+
+    record Event(
+            String id,
+            String source,
+            JourneyEventType event,
+            Instant occurredAt,
+            IdentityKey identity,
+            long position) {}
+}
