@@ -8,6 +8,7 @@ import io.journey360.analytics.funnel.FunnelResult;
 import io.journey360.analytics.index.IndexFull;
 import io.journey360.analytics.index.IndexSettings;
 import io.journey360.analytics.index.JourneyIndex;
+import io.journey360.analytics.index.People;
 import io.journey360.analytics.index.QueryPool;
 import io.journey360.analytics.paths.PathEngine;
 import io.journey360.analytics.paths.Paths;
@@ -57,7 +58,7 @@ public final class FunnelComparison {
             WINDOW_MILLIS,
             Funnel.Unit.CUSTOMER,
             EventFilter.ALL,
-            null,
+            People.ALL,
             Funnel.BEGINNING,
             Funnel.END,
             List.of(),

@@ -35,7 +35,8 @@ class ExplanationController {
             @Parameter(description = "A JSON pointer into the answer", example = "/steps/1/count")
                     @RequestParam(required = false)
                     @Nullable String figure,
-            @Parameter(description = "Of a funnel: short for the count of the step, from 1") @RequestParam(required = false)
+            @Parameter(description = "Of a funnel: short for the count of the step, from 1")
+                    @RequestParam(required = false)
                     @Nullable Integer step,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {

@@ -27,7 +27,8 @@ public final class PathEngine {
                         query,
                         Snapshot.By.PERSON,
                         paths.people(),
-                        () -> nodes.visitor(paths, masks, new PathTally(nodes.names().size())))
+                        () -> nodes.visitor(
+                                paths, masks, new PathTally(nodes.names().size())))
                 .stream()
                 .map(PathVisitor::taken)
                 .toList();

@@ -51,16 +51,18 @@ final class PathEvidence {
             case "people", "visits" -> Optional.of(visits(node));
             case "in" -> Optional.of(steps((from, to) -> to == node));
             case "out" -> Optional.of(steps((from, to) -> from == node));
-            case "starts" -> Optional.of(evidence -> (person, number, rows, path, at, from, to) -> {
-                if (path[from] == node) {
-                    evidence.add(person, rows, at[from], Evidence.COUNTED);
-                }
-            });
-            case "ends" -> Optional.of(evidence -> (person, number, rows, path, at, from, to) -> {
-                if (path[to - 1] == node) {
-                    evidence.add(person, rows, at[to - 1], Evidence.COUNTED);
-                }
-            });
+            case "starts" ->
+                Optional.of(evidence -> (person, number, rows, path, at, from, to) -> {
+                    if (path[from] == node) {
+                        evidence.add(person, rows, at[from], Evidence.COUNTED);
+                    }
+                });
+            case "ends" ->
+                Optional.of(evidence -> (person, number, rows, path, at, from, to) -> {
+                    if (path[to - 1] == node) {
+                        evidence.add(person, rows, at[to - 1], Evidence.COUNTED);
+                    }
+                });
             default -> Optional.empty();
         };
     }
@@ -89,10 +91,11 @@ final class PathEvidence {
             }
             case "variants", "variantPaths" -> {
                 var kept = new HashSet<List<Integer>>();
-                answer.variants().forEach(variant -> kept.add(
-                        Arrays.stream(path(variant)).boxed().toList()));
-                yield Optional.of(ways((nodes, from, to) -> !kept.contains(
-                        Arrays.stream(nodes, from, to).boxed().toList())));
+                answer.variants()
+                        .forEach(variant ->
+                                kept.add(Arrays.stream(path(variant)).boxed().toList()));
+                yield Optional.of(ways((nodes, from, to) ->
+                        !kept.contains(Arrays.stream(nodes, from, to).boxed().toList())));
             }
             default -> Optional.empty();
         };

@@ -39,7 +39,8 @@ class PathsKind implements AnalysisKind<PathsRequest, PathsAnswer> {
 
         @Override
         public PathsAnswer answer(Asked asked) {
-            return PathsAnswer.of(PathEngine.run(asked.snapshot(), asked.query(), paths), asked.asOf(), asked.explain());
+            return PathsAnswer.of(
+                    PathEngine.run(asked.snapshot(), asked.query(), paths), asked.asOf(), asked.explain());
         }
 
         @Override

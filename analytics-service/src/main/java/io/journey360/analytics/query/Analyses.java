@@ -64,7 +64,11 @@ public class Analyses {
             errors.throwIfAny(List.copyOf(snapshot.attributeNames()));
             var asOf = moment.asOf;
             var question = questions.named(new Question(
-                    kind.name(), json.valueToTree(request), asOf.position(), asOf.time(), moment.openUntil.toEpochMilli()));
+                    kind.name(),
+                    json.valueToTree(request),
+                    asOf.position(),
+                    asOf.time(),
+                    moment.openUntil.toEpochMilli()));
             try (var query = pool.begin()) {
                 var answer = analysis.answer(asked(question, snapshot, query));
                 questions.keep(question);
@@ -89,7 +93,8 @@ public class Analyses {
      * @throws Problem 404 when no such question is kept, 400 when its answer has no such figure
      */
     public <T> T explain(String id, FigurePath path, Function<Explained, T> explanation) {
-        var question = questions.find(id).orElseThrow(() -> Problem.notFound("There is no such explanation, or no longer"));
+        var question =
+                questions.find(id).orElseThrow(() -> Problem.notFound("There is no such explanation, or no longer"));
         var kind = kinds.get(question.question().analysis());
         if (kind == null) {
             throw Problem.notFound("There is no such explanation");
@@ -118,8 +123,7 @@ public class Analyses {
         if (value.isMissingNode()) {
             throw noFigure();
         }
-        return new Explained(
-                asked, analysis.figure(asked, answer, path).orElseThrow(Analyses::noFigure), value);
+        return new Explained(asked, analysis.figure(asked, answer, path).orElseThrow(Analyses::noFigure), value);
     }
 
     private static Problem noFigure() {

@@ -57,8 +57,7 @@ public record FigurePath(List<String> parts) {
     @Override
     public String toString() {
         var pointer = new StringBuilder();
-        parts.forEach(part ->
-                pointer.append('/').append(part.replace("~", "~0").replace("/", "~1")));
+        parts.forEach(part -> pointer.append('/').append(part.replace("~", "~0").replace("/", "~1")));
         return pointer.toString();
     }
 }

@@ -12,4 +12,9 @@ import tools.jackson.databind.JsonNode;
  * @param time of that position; null before the first event
  * @param openUntil in milliseconds since 1970
  */
-record Question(String analysis, JsonNode request, long position, @Nullable Instant time, long openUntil) {}
+record Question(
+        String analysis,
+        JsonNode request,
+        long position,
+        @Nullable Instant time,
+        long openUntil) {}

@@ -55,8 +55,7 @@ class Questions {
     /** The same question has the same name within an hour. */
     Named named(Question question) {
         var body = json.writeValueAsString(question);
-        return new Named(
-                PREFIX + EventKeys.base32(Arrays.copyOf(sha256(hour() + body), ID_BYTES)), question);
+        return new Named(PREFIX + EventKeys.base32(Arrays.copyOf(sha256(hour() + body), ID_BYTES)), question);
     }
 
     void keep(Named named) {

@@ -48,7 +48,8 @@ class ExplanationApiTest {
             if (random.nextInt(3) == 0) { // a device whose visits turn out to be this person's
                 events.add(event("d" + person, 1000 + person, random));
                 events.add(new Interacted(
-                        Events.moment("l" + person, identity(person), identity(1000 + person), Events.day(40)), "login"));
+                        Events.moment("l" + person, identity(person), identity(1000 + person), Events.day(40)),
+                        "login"));
             }
         }
         analytics.append(Events.collected(events));
@@ -81,9 +82,12 @@ class ExplanationApiTest {
             for (var figure : List.of("visits", "in", "out", "starts", "ends")) {
                 var items = explained(answer, "/nodes/" + i + "/" + figure);
                 assertThat(items).hasSize(node.get(figure).asInt());
-                assertThat(items).allSatisfy(item -> assertThat(
-                                (figure.equals("out") ? item.events().getFirst() : item.events().getLast()).event())
-                        .isEqualTo(key));
+                assertThat(items)
+                        .allSatisfy(item -> assertThat((figure.equals("out")
+                                                ? item.events().getFirst()
+                                                : item.events().getLast())
+                                        .event())
+                                .isEqualTo(key));
             }
             assertThat(Explanations.people(explained(answer, "/nodes/" + i + "/people")))
                     .isEqualTo(node.get("people").asLong());
@@ -94,11 +98,16 @@ class ExplanationApiTest {
             assertThat(items).hasSize(edge.get("count").asInt());
             assertThat(Explanations.people(items)).isEqualTo(edge.get("people").asLong());
             assertThat(items).allSatisfy(item -> {
-                assertThat(item.events()).extracting(Explanations.Event::event)
-                        .containsExactly(edge.get("from").asString(), edge.get("to").asString());
+                assertThat(item.events())
+                        .extracting(Explanations.Event::event)
+                        .containsExactly(
+                                edge.get("from").asString(), edge.get("to").asString());
                 assertThat(item.value()).isEqualTo(item.seconds());
             });
-            assertThat(items.stream().mapToDouble(Explanations.Item::seconds).average().orElseThrow())
+            assertThat(items.stream()
+                            .mapToDouble(Explanations.Item::seconds)
+                            .average()
+                            .orElseThrow())
                     .isEqualTo(edge.get("meanSeconds").asDouble(), org.assertj.core.api.Assertions.within(1e-6));
         }
         for (int i = 0; i < answer.get("variants").size(); i++) {
@@ -106,16 +115,21 @@ class ExplanationApiTest {
             var path = variant.get("path").valueStream().map(JsonNode::asString).toList();
             var items = explained(answer, "/variants/" + i + "/count");
             assertThat(items).hasSize(variant.get("count").asInt());
-            assertThat(items).allSatisfy(item -> assertThat(item.events())
-                    .extracting(Explanations.Event::event)
-                    .isEqualTo(path));
+            assertThat(items)
+                    .allSatisfy(item -> assertThat(item.events())
+                            .extracting(Explanations.Event::event)
+                            .isEqualTo(path));
         }
         assertThat(explained(answer, "/variantCount").stream()
-                        .map(item -> item.events().stream().map(Explanations.Event::event).toList())
+                        .map(item -> item.events().stream()
+                                .map(Explanations.Event::event)
+                                .toList())
                         .distinct())
                 .hasSize(answer.get("variantCount").asInt());
-        assertThat(explained(answer, "/other/edgeCount")).hasSize(answer.at("/other/edgeCount").asInt());
-        assertThat(explained(answer, "/other/variantPaths")).hasSize(answer.at("/other/variantPaths").asInt());
+        assertThat(explained(answer, "/other/edgeCount"))
+                .hasSize(answer.at("/other/edgeCount").asInt());
+        assertThat(explained(answer, "/other/variantPaths"))
+                .hasSize(answer.at("/other/variantPaths").asInt());
     }
 
     @Test
@@ -145,9 +159,21 @@ class ExplanationApiTest {
                     .jsonPath("$.errors[0].pointer")
                     .isEqualTo("/figure");
         }
-        http().get().uri(link + "?figure=/variantCount&limit=0").exchange().expectStatus().isBadRequest();
-        http().get().uri(link + "?figure=/variantCount&cursor=abc").exchange().expectStatus().isBadRequest();
-        http().get().uri("/api/v1/analytics/explanations/explanation-none").exchange().expectStatus().isNotFound();
+        http().get()
+                .uri(link + "?figure=/variantCount&limit=0")
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
+        http().get()
+                .uri(link + "?figure=/variantCount&cursor=abc")
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
+        http().get()
+                .uri("/api/v1/analytics/explanations/explanation-none")
+                .exchange()
+                .expectStatus()
+                .isNotFound();
     }
 
     private static List<Explanations.Item> explained(JsonNode answer, String pointer) {

@@ -9,6 +9,7 @@ import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.index.IndexSettings;
 import io.journey360.analytics.index.JourneyIndex;
+import io.journey360.analytics.index.People;
 import io.journey360.analytics.index.QueryPool;
 import io.journey360.events.IdentityGraph;
 import io.journey360.events.Interacted;
@@ -188,7 +189,7 @@ class FunnelReferenceTest {
                 random.nextInt(4) == 0
                         ? new EventFilter(Map.of(Dimension.CHANNEL, new Condition.NoneOf(Set.of("c1"))), Map.of())
                         : EventFilter.ALL,
-                null,
+                People.ALL,
                 ranged ? random.nextInt(5) : Funnel.BEGINNING,
                 ranged ? 5 + random.nextInt(10) : Funnel.END,
                 exclusions,

@@ -5,6 +5,7 @@ import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.index.IndexSettings;
 import io.journey360.analytics.index.JourneyIndex;
+import io.journey360.analytics.index.People;
 import io.journey360.analytics.index.QueryPool;
 import io.journey360.events.Booked;
 import io.journey360.events.CheckedIn;
@@ -167,7 +168,8 @@ final class Histories {
         }
 
         Funnel build() {
-            return new Funnel(steps, order, window, by, EventFilter.ALL, null, from, to, exclusions, hold, breakdown);
+            return new Funnel(
+                    steps, order, window, by, EventFilter.ALL, People.ALL, from, to, exclusions, hold, breakdown);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.index.IndexSettings;
 import io.journey360.analytics.index.JourneyIndex;
+import io.journey360.analytics.index.People;
 import io.journey360.analytics.index.QueryPool;
 import io.journey360.events.IdentityGraph;
 import io.journey360.events.IdentityKey;
@@ -71,7 +72,7 @@ class PathsReferenceTest {
                     random.nextInt(3) == 0
                             ? new EventFilter(Map.of(Dimension.ACTION, new Condition.NoneOf(Set.of("a1"))), Map.of())
                             : EventFilter.ALL,
-                    null,
+                    People.ALL,
                     random.nextInt(3) == 0 ? random.nextInt(20) : Long.MIN_VALUE,
                     random.nextInt(3) == 0 ? 20 + random.nextInt(20) : Long.MAX_VALUE,
                     random.nextInt(3) == 0 ? random.nextInt(10) : 10_000,

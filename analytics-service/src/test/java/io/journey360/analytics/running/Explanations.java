@@ -76,6 +76,8 @@ public final class Explanations {
                         Instant.parse(event.get("occurredAt").asString()),
                         event.get("identity").asString())));
         return new Item(
-                item.get("person").asString(), item.has("value") ? item.get("value").asDouble() : null, events);
+                item.get("person").asString(),
+                item.has("value") ? item.get("value").asDouble() : null,
+                events);
     }
 }
