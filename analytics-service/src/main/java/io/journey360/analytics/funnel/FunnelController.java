@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -55,12 +56,13 @@ class FunnelController {
 
     @GetMapping
     @Operation(summary = "The funnel of the five core stages, from discovered to reviewed")
-    Mono<FunnelAnswer> coreStages(
+    Mono<ResponseEntity<FunnelAnswer>> coreStages(
             @RequestParam(required = false) @Nullable String window,
             @RequestParam(required = false) @Nullable String by,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String asOf) {
-        return funnel(new FunnelRequest(CORE_STAGES, null, window, by, null, null, null, from, to, null, null, asOf));
+        return analyses.tagged(
+                kind, new FunnelRequest(CORE_STAGES, null, window, by, null, null, null, from, to, null, null, asOf));
     }
 }

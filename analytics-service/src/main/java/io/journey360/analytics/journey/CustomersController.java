@@ -1,12 +1,10 @@
 package io.journey360.analytics.journey;
 
-import io.journey360.analytics.asof.AsOf;
 import io.journey360.analytics.feed.LiveView;
-import io.journey360.analytics.index.Columns;
-import io.journey360.analytics.index.Person;
+import io.journey360.analytics.filter.EventFilter;
+import io.journey360.analytics.filter.EventMasks;
 import io.journey360.analytics.index.QueryPool;
 import io.journey360.analytics.index.Snapshot;
-import io.journey360.analytics.index.Visitor;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEventType;
 import io.journey360.platform.http.Blocking;
@@ -15,9 +13,7 @@ import io.journey360.platform.http.Pages;
 import io.journey360.platform.problem.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -27,20 +23,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** All customers: the list of them, and how many stand at which stage. Answered from the index. */
+/** The list of all customers, answered from the index. */
 @RestController
 class CustomersController {
 
     private static final Set<String> PARAMETERS = Set.of("cursor", "limit", "stage");
-    private static final List<JourneyEventType> STAGES = List.of(
-            JourneyEventType.DISCOVERED,
-            JourneyEventType.BOOKED,
-            JourneyEventType.CHECKED_IN,
-            JourneyEventType.SERVED,
-            JourneyEventType.REVIEWED);
-    private static final List<JourneyEventType> OUTCOMES =
-            List.of(JourneyEventType.CANCELLED, JourneyEventType.NO_SHOW);
-
     private final LiveView live;
     private final QueryPool queries;
     private final JourneySettings settings;
@@ -63,13 +50,6 @@ class CustomersController {
             @Nullable JourneyEventType stage,
             List<JourneyEventType> outcomes) {}
 
-    record StageCount(JourneyEventType stage, int people) {}
-
-    record OutcomeCount(JourneyEventType outcome, int people) {}
-
-    /** People by the stage and the outcomes of their current journey. */
-    record Stages(List<StageCount> stages, List<OutcomeCount> outcomes, AsOf asOf) {}
-
     @GetMapping("/api/v1/customers")
     Mono<ResponseEntity<Page<Customer>>> customers(
             @RequestParam MultiValueMap<String, String> parameters,
@@ -91,17 +71,6 @@ class CustomersController {
         });
     }
 
-    @GetMapping("/api/v1/analytics/stages")
-    Mono<ResponseEntity<Stages>> stages() {
-        return Blocking.call(() -> {
-            var snapshot = live.index().snapshot();
-            try (var query = queries.begin()) {
-                var counts = snapshot.scan(query, Snapshot.By.PERSON, () -> new Count(snapshot));
-                return tagged(snapshot, stages(snapshot, counts));
-            }
-        });
-    }
-
     /** What is computed from the index changes with its position, and with nothing else. */
     private static <T> ResponseEntity<T> tagged(Snapshot snapshot, T body) {
         return ResponseEntity.ok()
@@ -111,7 +80,7 @@ class CustomersController {
 
     private static JourneyEventType stage(String stage) {
         return JourneyEventType.ofWireName(stage)
-                .filter(STAGES::contains)
+                .filter(Stages.CORE::contains)
                 .orElseThrow(() ->
                         Problem.invalid("/stage", "must be one of discovered, booked, checked-in, served, reviewed"));
     }
@@ -129,8 +98,11 @@ class CustomersController {
             Snapshot snapshot, @Nullable JourneyEventType stage, @Nullable IdentityKey after, int limit) {
         var customers = new ArrayList<Customer>();
         try (var query = queries.begin()) {
+            var journey = new CurrentJourney(
+                    snapshot, EventMasks.of(snapshot, EventFilter.ALL, List.of(EventFilter.ALL)), settings.silence());
             snapshot.list(query, after, (person, rows, from, to) -> {
-                var cut = current(snapshot, rows, from, to);
+                journey.read(rows, from, to);
+                var cut = journey.cut();
                 if (stage == null || stage == cut.stage()) {
                     customers.add(new Customer(
                             person.key(),
@@ -145,51 +117,5 @@ class CustomersController {
         }
         return Pages.page(
                 customers, limit, customer -> Pages.cursor(customer.person().value()));
-    }
-
-    private JourneyCut current(Snapshot snapshot, Columns rows, int from, int to) {
-        var cut = new JourneyCut(settings.silence());
-        for (int row = from; row < to; row++) {
-            var type = snapshot.kinds().value(rows.kinds()[row]).type();
-            long time = rows.times()[row];
-            if (cut.beginsWith(type, time)) {
-                cut.begin();
-            }
-            cut.add(type, time, snapshot.details().value(rows.details()[row]).slotEndMillis());
-        }
-        return cut;
-    }
-
-    private final class Count implements Visitor {
-
-        private final Snapshot snapshot;
-        private final Map<JourneyEventType, Integer> people = new EnumMap<>(JourneyEventType.class);
-
-        Count(Snapshot snapshot) {
-            this.snapshot = snapshot;
-        }
-
-        @Override
-        public void person(Person person, Columns rows, int from, int to) {
-            var cut = current(snapshot, rows, from, to);
-            var reached = cut.stage();
-            if (reached != null) {
-                people.merge(reached, 1, Integer::sum);
-            }
-            cut.outcomes().forEach(outcome -> people.merge(outcome, 1, Integer::sum));
-        }
-    }
-
-    private Stages stages(Snapshot snapshot, List<Count> counts) {
-        var people = new EnumMap<JourneyEventType, Integer>(JourneyEventType.class);
-        counts.forEach(count -> count.people.forEach((type, n) -> people.merge(type, n, Integer::sum)));
-        return new Stages(
-                STAGES.stream()
-                        .map(stage -> new StageCount(stage, people.getOrDefault(stage, 0)))
-                        .toList(),
-                OUTCOMES.stream()
-                        .map(outcome -> new OutcomeCount(outcome, people.getOrDefault(outcome, 0)))
-                        .toList(),
-                live.times().at(snapshot.position()));
     }
 }

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -56,27 +58,38 @@ public class Analyses {
 
     /** Checks the request, answers it as of its moment, and keeps the question so that its figures can be explained. */
     public <Q, A> Mono<A> answer(AnalysisKind<Q, A> kind, Q request) {
+        return Blocking.call(() -> answered(kind, request).answer());
+    }
+
+    /** The same for a GET: the answer changes with what it is asked of, and with nothing else. */
+    public <Q, A> Mono<ResponseEntity<A>> tagged(AnalysisKind<Q, A> kind, Q request) {
         return Blocking.call(() -> {
-            var snapshot = view.index().snapshot();
-            var errors = new RequestErrors();
-            var analysis = kind.read(request, filters(snapshot, errors), errors);
-            var moment = moment(kind.asOf(request), snapshot, errors);
-            errors.throwIfAny(List.copyOf(snapshot.attributeNames()));
-            var asOf = moment.asOf;
-            var question = questions.named(new Question(
-                    kind.name(),
-                    json.valueToTree(request),
-                    asOf.position(),
-                    asOf.time(),
-                    moment.openUntil.toEpochMilli()));
-            try (var query = pool.begin()) {
-                var answer = analysis.answer(asked(question, snapshot, query));
-                questions.keep(question);
-                return answer;
-            } catch (QueryStopped e) {
-                throw problem(e);
-            }
+            var answered = answered(kind, request);
+            return ResponseEntity.ok()
+                    .eTag("W/\"%s\"".formatted(answered.question().hash()))
+                    .cacheControl(CacheControl.noCache().cachePrivate())
+                    .body(answered.answer());
         });
+    }
+
+    private record Answered<A>(Questions.Named question, A answer) {}
+
+    private <Q, A> Answered<A> answered(AnalysisKind<Q, A> kind, Q request) {
+        var snapshot = view.index().snapshot();
+        var errors = new RequestErrors();
+        var analysis = kind.read(request, filters(snapshot, errors), errors);
+        var moment = moment(kind.asOf(request), snapshot, errors);
+        errors.throwIfAny(List.copyOf(snapshot.attributeNames()));
+        var asOf = moment.asOf;
+        var question = questions.named(new Question(
+                kind.name(), json.valueToTree(request), asOf.position(), asOf.time(), moment.openUntil.toEpochMilli()));
+        try (var query = pool.begin()) {
+            var answer = analysis.answer(asked(question, snapshot, query));
+            questions.keep(question);
+            return new Answered<>(question, answer);
+        } catch (QueryStopped e) {
+            throw problem(e);
+        }
     }
 
     /**

@@ -50,7 +50,13 @@ class Questions {
     }
 
     /** @param id of the explanation */
-    record Named(String id, Question question) {}
+    record Named(String id, Question question) {
+
+        /** Other questions, and the same one of another moment, have another. */
+        String hash() {
+            return id.substring(PREFIX.length());
+        }
+    }
 
     /** The same question has the same name within an hour. */
     Named named(Question question) {

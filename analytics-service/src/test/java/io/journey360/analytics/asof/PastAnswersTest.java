@@ -1,0 +1,274 @@
+package io.journey360.analytics.asof;
+
+import static io.journey360.analytics.running.Events.SHOP;
+import static io.journey360.analytics.running.Events.identity;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.journey360.analytics.running.Events;
+import io.journey360.analytics.running.RunningAnalytics;
+import io.journey360.events.Booked;
+import io.journey360.events.Cancelled;
+import io.journey360.events.CheckedIn;
+import io.journey360.events.CustomersMerged;
+import io.journey360.events.Discovered;
+import io.journey360.events.IdentityAttached;
+import io.journey360.events.IdentityKey;
+import io.journey360.events.Interacted;
+import io.journey360.events.JourneyEvent;
+import io.journey360.events.MergeId;
+import io.journey360.events.MergeUndone;
+import io.journey360.events.Moment;
+import io.journey360.events.Money;
+import io.journey360.events.Phase;
+import io.journey360.events.ProfileId;
+import io.journey360.events.Retracted;
+import io.journey360.events.Reviewed;
+import io.journey360.events.Scale;
+import io.journey360.events.Served;
+import io.journey360.events.TouchpointDeclared;
+import io.journey360.events.TouchpointId;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What was answered at a moment is answered again as of that moment, whatever was learnt since. */
+class PastAnswersTest {
+
+    private static final int MOMENTS = 50;
+    private static final int CUSTOMERS = 12;
+    private static final int DEVICES = 8;
+
+    /** Recent, so that windows and journeys are open as of every moment of the run. */
+    private static final Instant START =
+            Instant.now().minus(Duration.ofDays(20)).truncatedTo(ChronoUnit.DAYS);
+
+    /** By name: the body of a request, or the query of one without a body. */
+    private static final Map<String, String> QUESTIONS = questions();
+
+    @TempDir
+    static Path folder;
+
+    private static RunningAnalytics analytics;
+    private static final Random RANDOM = new Random(11);
+    private static final List<Taken> TAKEN = new ArrayList<>();
+    private static int events;
+
+    private record Taken(long position, String time, Map<String, JsonNode> answers) {}
+
+    private static Map<String, String> questions() {
+        var steps = "\"steps\": [{\"event\": \"discovered\"}, {\"event\": \"booked\"}, {\"event\": \"served\"}]";
+        var questions = new LinkedHashMap<String, String>();
+        questions.put("funnel", "{" + steps + "}");
+        questions.put("funnel by booking", """
+                {"steps": [{"event": "booked"}, {"event": "served"}], "by": "booking", "breakdown": "channel"}""");
+        questions.put("funnel by attempt", "{" + steps + ", \"by\": \"attempt\", \"order\": \"strict\"}");
+        questions.put("funnel excluding", "{" + steps + """
+                , "holdConstant": "booking", "exclude": [{"event": "cancelled", "afterStep": 2, "beforeStep": 3}],
+                 "filter": {"attributes": {"campaign": {"not": "spring"}}}}""");
+        questions.put("paths", """
+                {"node": "event", "gap": "P3D"}""");
+        questions.put("paths of touchpoints", """
+                {"node": "touchpoint", "collapse": true, "filter": {"customer": {"not": "%s"}}}""".formatted(identity(1)));
+        questions.put("stages", "");
+        return questions;
+    }
+
+    @BeforeAll
+    static void askAgainAndAgainWhileMuchHappens() throws InterruptedException {
+        analytics = new RunningAnalytics(folder, "journey.index.attributes=campaign");
+        for (int moment = 0; moment < MOMENTS; moment++) {
+            var messages = new ArrayList<DomainEventMessage<?>>();
+            for (int i = 0; i <= RANDOM.nextInt(8); i++) {
+                messages.add(message());
+            }
+            analytics.append(messages);
+            var answers = new LinkedHashMap<String, JsonNode>();
+            for (var question : QUESTIONS.keySet()) {
+                answers.put(question, ask(question, null));
+            }
+            for (int customer = 1; customer <= CUSTOMERS; customer++) {
+                answers.put("journey " + customer, journey(customer, null));
+            }
+            var asOf = answers.get("funnel").get("asOf");
+            TAKEN.add(new Taken(asOf.get("position").asLong(), asOf.get("time").asString(), answers));
+            Thread.sleep(3); // the next moment has another time
+        }
+    }
+
+    private static DomainEventMessage<?> message() {
+        int number = events++;
+        return switch (RANDOM.nextInt(20)) {
+            case 0 ->
+                Events.collected(
+                        new Retracted(SHOP, "r" + number, "e" + RANDOM.nextInt(number + 5), START), SHOP, "r" + number);
+            case 1 ->
+                Events.published(
+                        "merge-" + number,
+                        new CustomersMerged(new MergeId("merge-" + number), customer(1), customer(4), START));
+            case 2 ->
+                Events.published(
+                        "merge-" + number,
+                        new CustomersMerged(new MergeId("merge-" + number), customer(2), customer(5), START));
+            case 3 ->
+                Events.published(
+                        "undone-" + number,
+                        new MergeUndone(
+                                new MergeId("merge-" + RANDOM.nextInt(number + 1)), customer(1), customer(4), START));
+            case 4 ->
+                Events.published(
+                        "attached-" + number,
+                        new IdentityAttached(new ProfileId("profile-" + number), customer(0), device(), START));
+            case 5 ->
+                Events.published(
+                        "declared-" + number,
+                        new TouchpointDeclared(
+                                new TouchpointId("t" + RANDOM.nextInt(3)),
+                                "Touchpoint " + number,
+                                "web",
+                                "buy",
+                                Phase.BEFORE,
+                                "owner-" + RANDOM.nextInt(3),
+                                Map.of("nps", (double) RANDOM.nextInt(50)),
+                                false,
+                                START));
+            default -> Events.collected(journeyEvent("e" + number));
+        };
+    }
+
+    private static IdentityKey customer(int among) {
+        return identity(1 + (among == 0 ? RANDOM.nextInt(CUSTOMERS) : among - 1 + 6 * RANDOM.nextInt(2)));
+    }
+
+    private static IdentityKey device() {
+        return identity(100 + RANDOM.nextInt(DEVICES));
+    }
+
+    private static JourneyEvent journeyEvent(String id) {
+        boolean known = RANDOM.nextInt(4) > 0;
+        var moment = new Moment(
+                known ? customer(0) : null,
+                !known || RANDOM.nextInt(5) == 0 ? device() : null,
+                START.plus(Duration.ofHours(RANDOM.nextInt(24 * 19))), // late more often than not
+                SHOP,
+                id,
+                "t" + RANDOM.nextInt(4),
+                RANDOM.nextBoolean() ? "web" : "desk",
+                "advice",
+                null,
+                RANDOM.nextBoolean() ? "b" + RANDOM.nextInt(30) : null,
+                RANDOM.nextInt(3) == 0 ? new Money(BigDecimal.valueOf(RANDOM.nextInt(9000), 2), "EUR") : null,
+                RANDOM.nextBoolean() ? Map.of("campaign", RANDOM.nextBoolean() ? "spring" : "autumn") : Map.of());
+        return switch (RANDOM.nextInt(8)) {
+            case 0, 1 -> new Discovered(moment);
+            case 2 -> new Interacted(moment, "action-" + RANDOM.nextInt(3));
+            case 3, 4 -> new Booked(moment, null);
+            case 5 -> RANDOM.nextBoolean() ? new Cancelled(moment, null) : new CheckedIn(moment, null, "desk");
+            case 6 -> new Served(moment, null, "done", null, null);
+            default -> new Reviewed(moment, "nps", RANDOM.nextInt(11), new Scale(0, 10));
+        };
+    }
+
+    @AfterAll
+    static void stop() {
+        analytics.close();
+    }
+
+    @Test
+    void answersOfThenAreGivenAgainAsOfTheirPosition() {
+        assertThat(TAKEN).extracting(Taken::position).doesNotHaveDuplicates();
+        for (var taken : TAKEN) {
+            assertSame(taken, String.valueOf(taken.position()));
+        }
+    }
+
+    @Test
+    void answersOfThenAreGivenAgainAsOfTheirTime() {
+        for (var taken : TAKEN) {
+            assertSame(taken, taken.time());
+        }
+    }
+
+    @Test
+    void theRunHadEverythingInIt() {
+        var first = TAKEN.getFirst().answers();
+        var last = TAKEN.getLast().answers();
+        for (var question : QUESTIONS.keySet()) {
+            assertThat(last.get(question)).as(question).isNotEqualTo(first.get(question));
+        }
+        assertThat(last.values())
+                .anySatisfy(answer -> assertThat(answer.path("identities")).hasSizeGreaterThan(2));
+    }
+
+    private static void assertSame(Taken taken, String asOf) {
+        taken.answers().forEach((name, answer) -> {
+            var again = name.startsWith("journey ")
+                    ? journey(Integer.parseInt(name.substring("journey ".length())), asOf)
+                    : ask(name, asOf);
+            assertThat(again).as("%s as of %s", name, asOf).isEqualTo(answer);
+        });
+    }
+
+    private static JsonNode ask(String name, @Nullable String asOf) {
+        var body = QUESTIONS.get(name);
+        var path = "/api/v1/analytics/" + name.split(" ")[0];
+        if (body.isEmpty() || body.startsWith("?")) {
+            return get(path + (body.isEmpty() ? "?" : body + "&") + (asOf == null ? "" : "asOf=" + asOf));
+        }
+        var request = (ObjectNode) JsonMapper.shared().readTree(body);
+        if (asOf != null) {
+            request.put("asOf", asOf);
+        }
+        return read(analytics
+                .http()
+                .post()
+                .uri(path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(request)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .returnResult()
+                .getResponseBody());
+    }
+
+    private static JsonNode journey(int customer, @Nullable String asOf) {
+        return get("/api/v1/customers/%s/journey?limit=1000%s"
+                .formatted(identity(customer), asOf == null ? "" : "&asOf=" + asOf));
+    }
+
+    private static JsonNode get(String uri) {
+        return read(analytics
+                .http()
+                .get()
+                .uri(uri)
+                .exchange()
+                .expectBody()
+                .returnResult()
+                .getResponseBody());
+    }
+
+    /** Without the link to its explanation, which names the question. */
+    private static JsonNode read(byte[] body) {
+        var answer = (ObjectNode) JsonMapper.shared().readTree(body);
+        answer.remove("explain");
+        return answer;
+    }
+}
