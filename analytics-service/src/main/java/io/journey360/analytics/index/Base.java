@@ -21,6 +21,9 @@ final class Base {
     final Columns rows;
     final long maxPosition;
 
+    /** Per identity, what {@link Run} tells of it. */
+    final char[] traits;
+
     /** One bit per identity: has rows in the delta, or hidden rows here. */
     final long[] touched;
 
@@ -32,7 +35,7 @@ final class Base {
     /** By the shard's number of a linked identity, where it is here; -1 when it has no rows here. */
     int[] linkedAt;
 
-    Base(int identities, long[] highs, long[] lows, int[] offsets, Columns rows) {
+    Base(int identities, long[] highs, long[] lows, int[] offsets, Columns rows, Dictionary<Kind> kinds) {
         this.identities = identities;
         this.highs = highs;
         this.lows = lows;
@@ -55,6 +58,11 @@ final class Base {
             max = Math.max(max, position);
         }
         maxPosition = max;
+        traits = new char[identities];
+        var finding = new Traits(kinds);
+        for (int identity = 0; identity < identities; identity++) {
+            traits[identity] = finding.of(rows, offsets[identity], offsets[identity + 1]);
+        }
         var hidden = rows.hiddenFrom;
         if (hidden != null) {
             for (int identity = 0; identity < identities; identity++) {
@@ -67,8 +75,8 @@ final class Base {
         }
     }
 
-    static Base empty(boolean withAttributes) {
-        return new Base(0, new long[0], new long[0], new int[1], new Columns(0, withAttributes));
+    static Base empty(boolean withAttributes, Dictionary<Kind> kinds) {
+        return new Base(0, new long[0], new long[0], new int[1], new Columns(0, withAttributes), kinds);
     }
 
     private int entry(long high) {
@@ -139,6 +147,7 @@ final class Base {
         return 16L * highs.length
                 + 4L * (offsets.length + directory.length + linkedAt.length)
                 + 8L * touched.length
+                + 2L * traits.length
                 + rows.bytes();
     }
 }

@@ -52,7 +52,7 @@ final class Merging {
         next = copyIdentities(inBase, base.identities, next, out, highs, lows, offsets, rows);
         out += base.size() - base.offsets[inBase];
         offsets[next] = out;
-        return new Base(identities, highs, lows, offsets, out == rows.capacity() ? rows : rows.resized(out));
+        return new Base(identities, highs, lows, offsets, out == rows.capacity() ? rows : rows.resized(out), kinds);
     }
 
     private int[] arrivedInKeyOrder() {

@@ -27,7 +27,7 @@ final class Shard {
         this.kinds = kinds;
         this.links = links;
         this.withAttributes = withAttributes;
-        this.base = Base.empty(withAttributes);
+        this.base = Base.empty(withAttributes, kinds);
         this.linked = new long[0];
         this.delta = new Delta(withAttributes);
     }

@@ -107,6 +107,59 @@ public final class Snapshot {
         });
     }
 
+    /**
+     * Shows these persons as far as they have events, many at a time: for questions that are the same loop for everybody and do
+     * not ask who they are.
+     *
+     * @return the visitors, at least one
+     */
+    public <V extends RunVisitor> List<V> scanRuns(Query query, People people, Supplier<? extends V> visitors) {
+        final class Scan implements Query.Worker {
+            final V visitor = visitors.get();
+            final RunWalk walk = new RunWalk(Snapshot.this, query, visitor);
+            final RunPart part;
+
+            Scan(RunPart part) {
+                this.part = part;
+            }
+
+            @Override
+            public void part(int number) {
+                part.walked(walk, number);
+            }
+        }
+        int parts;
+        RunPart part;
+        var only = people.only();
+        if (only == null) {
+            var leftOut = LeftOut.of(this, people.without());
+            parts = shards.length + (linkedIdentities + LINKED_PER_PART - 1) / LINKED_PER_PART;
+            part = (walk, number) -> {
+                if (number < shards.length) {
+                    walk.shard(number, leftOut);
+                } else {
+                    int from = (number - shards.length) * LINKED_PER_PART;
+                    walk.linked(from, Math.min(linkedIdentities, from + LINKED_PER_PART), leftOut);
+                }
+            };
+        } else {
+            var chosen = chosen(only, people.without());
+            parts = Math.max(1, (chosen.size() + CHOSEN_PER_PART - 1) / CHOSEN_PER_PART);
+            part = (walk, number) -> walk.persons(
+                    chosen.subList(
+                            Math.min(chosen.size(), number * CHOSEN_PER_PART),
+                            Math.min(chosen.size(), (number + 1) * CHOSEN_PER_PART)));
+        }
+        return query.run(parts, () -> new Scan(part)).stream()
+                .map(scan -> scan.visitor)
+                .toList();
+    }
+
+    @FunctionalInterface
+    private interface RunPart {
+        void walked(RunWalk walk, int number);
+    }
+
     private List<IdentityKey> chosen(Set<IdentityKey> only, Set<IdentityKey> without) {
         var persons = persons();
         var chosen = new LinkedHashSet<IdentityKey>();
@@ -170,7 +223,7 @@ public final class Snapshot {
                 : IdentityKey.of(links().high(group.members()[0]), links().low(group.members()[0]));
     }
 
-    private void show(Walk walk, IdentityKey person) {
+    void show(Walk walk, IdentityKey person) {
         int number = links().find(person.high(), person.low());
         if (number < 0 || number >= linkedIdentities) {
             walk.identity(person.high(), person.low());

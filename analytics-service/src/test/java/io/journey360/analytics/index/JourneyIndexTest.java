@@ -8,6 +8,7 @@ import io.journey360.events.IdentityGraph;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Interacted;
 import io.journey360.events.JourneyEvent;
+import io.journey360.events.JourneyEventType;
 import io.journey360.events.MergeId;
 import io.journey360.events.MergeUndone;
 import io.journey360.events.Moment;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,6 +75,9 @@ class JourneyIndexTest {
             assertThat(shown(fed.snapshot(position), people)).isEqualTo(chosen);
             assertThat(shown(loaded.snapshot(position), people)).isEqualTo(chosen);
             for (var whose : List.of(People.ALL, people)) {
+                var lives = lives(chosen(expected, whose, log, position), log);
+                assertThat(shownInRuns(fed.snapshot(position), whose)).isEqualTo(lives);
+                assertThat(shownInRuns(loaded.snapshot(position), whose)).isEqualTo(lives);
                 var bookings = bookings(chosen(expected, whose, log, position), log);
                 assertThat(shownByBooking(fed.snapshot(position), whose)).isEqualTo(bookings);
                 assertThat(shownByBooking(loaded.snapshot(position), whose)).isEqualTo(bookings);
@@ -329,6 +334,51 @@ class JourneyIndexTest {
             });
             assertThat(shown).doesNotHaveDuplicates();
             return Set.copyOf(shown);
+        }
+    }
+
+    /** What there is in a person's events, one string each, with how many persons have just the same. */
+    private static Map<List<String>, Integer> lives(Map<IdentityKey, List<Long>> persons, List<Entry> log) {
+        var lives = new HashMap<List<String>, Integer>();
+        persons.values().forEach(positions -> {
+            var life = positions.stream()
+                    .map(position -> event(log, position))
+                    .map(event -> event.moment().occurredAt().toEpochMilli() + " " + ((Interacted) event).action() + " "
+                            + event.moment().attributes().get("campaign"))
+                    .toList();
+            lives.merge(life, 1, Integer::sum);
+        });
+        return lives;
+    }
+
+    private Map<List<String>, Integer> shownInRuns(Snapshot snapshot, People people) {
+        try (var query = pool.begin()) {
+            var shown = new HashMap<List<String>, Integer>();
+            snapshot.scanRuns(query, people, () -> run -> {
+                for (int i = 0; i < run.count(); i++) {
+                    int from = run.starts()[run.startsAt() + i];
+                    int to = run.ends()[run.endsAt() + i];
+                    int traits = run.traits()[run.traitsAt() + i];
+                    var life = new ArrayList<String>();
+                    boolean sameTime = false;
+                    for (int row = from; row < to; row++) {
+                        var attributes = Objects.requireNonNull(run.rows().attributes());
+                        life.add(run.rows().times()[row] + " "
+                                + snapshot.kinds()
+                                        .value(run.rows().kinds()[row])
+                                        .action()
+                                + " "
+                                + snapshot.attributes().value(attributes[row]).getFirst());
+                        sameTime |= row > from && run.rows().times()[row] == run.rows().times()[row - 1];
+                    }
+                    assertThat((traits & Run.SAME_TIME) != 0).isEqualTo(sameTime);
+                    assertThat(traits & Run.TYPES).isEqualTo(1 << JourneyEventType.INTERACTED.ordinal());
+                    synchronized (shown) {
+                        shown.merge(life, 1, Integer::sum);
+                    }
+                }
+            });
+            return shown;
         }
     }
 
