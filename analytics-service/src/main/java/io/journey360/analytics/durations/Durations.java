@@ -28,7 +28,7 @@ public final class Durations {
         }
     }
 
-    void copyTo(long[] target, int at) {
+    public void copyTo(long[] target, int at) {
         System.arraycopy(values, 0, target, at, size);
     }
 }

@@ -20,9 +20,9 @@ final class Ranks {
         this.found = new long[ranks.length];
     }
 
-    /** @return per rank its value; the values' order is lost */
-    long[] find(long[] values) {
-        find(values, values.length, 0, 0, ranks.length);
+    /** @return per rank its value among the first so many; the values' order is lost */
+    long[] find(long[] values, int count) {
+        find(values, count, 0, 0, ranks.length);
         return found;
     }
 
@@ -51,42 +51,32 @@ final class Ranks {
         for (int i = 0; i < length; i++) {
             counts[(int) (values[i] - min >>> shift)]++;
         }
-        var wanted = new boolean[counts.length];
-        var starts = new int[counts.length];
-        int below = 0;
-        int rank = fromRank;
-        for (int bucket = 0; bucket < counts.length; bucket++) {
-            starts[bucket] = below;
-            below += counts[bucket];
-            while (rank < toRank && ranks[rank] - offset < below) {
-                wanted[bucket] = true;
-                rank++;
-            }
-        }
-        for (int bucket = 0, next = fromRank; bucket < counts.length; bucket++) {
-            if (wanted[bucket]) {
-                int first = next;
-                while (next < toRank && ranks[next] - offset < starts[bucket] + counts[bucket]) {
-                    next++;
+        var wanted = new byte[counts.length]; // the number of the bucket among those that hold a rank, from 1
+        var inside = new long[toRank - fromRank][];
+        var offsets = new int[inside.length];
+        var firstRanks = new int[inside.length + 1];
+        int holding = 0;
+        for (int bucket = 0, below = 0, rank = fromRank; rank < toRank; below += counts[bucket++]) {
+            if (ranks[rank] - offset < below + counts[bucket]) {
+                inside[holding] = new long[counts[bucket]];
+                offsets[holding] = offset + below;
+                firstRanks[holding] = rank;
+                wanted[bucket] = (byte) ++holding;
+                while (rank < toRank && ranks[rank] - offset < below + counts[bucket]) {
+                    rank++;
                 }
-                find(
-                        valuesIn(bucket, counts[bucket], values, length, min, shift),
-                        counts[bucket],
-                        offset + starts[bucket],
-                        first,
-                        next);
             }
         }
-    }
-
-    private static long[] valuesIn(int bucket, int count, long[] values, int length, long min, int shift) {
-        var inside = new long[count];
-        int next = 0;
-        for (int i = 0; next < count && i < length; i++) {
-            if (values[i] - min >>> shift == bucket) {
-                inside[next++] = values[i];
+        firstRanks[holding] = toRank;
+        var sizes = new int[holding];
+        for (int i = 0; i < length; i++) {
+            int number = wanted[(int) (values[i] - min >>> shift)] - 1;
+            if (number >= 0) {
+                inside[number][sizes[number]++] = values[i];
             }
         }
-        return inside;
+        for (int i = 0; i < holding; i++) {
+            find(inside[i], sizes[i], offsets[i], firstRanks[i], firstRanks[i + 1]);
+        }
     }
 }

@@ -21,18 +21,19 @@ public record Summary(double mean, double p50, double p75, double p90, double p9
             part.copyTo(values, at);
             at += part.size();
         }
-        return at == 0 ? null : ofMillis(values);
+        return at == 0 ? null : ofMillis(values, at);
     }
 
-    private static Summary ofMillis(long[] values) {
-        int last = values.length - 1;
+    /** Of the first {@code count} values, at least one; their order is lost. */
+    public static Summary ofMillis(long[] values, int count) {
+        int last = count - 1;
         var ranks = new int[PERCENTILES.length * 2];
         for (int i = 0; i < PERCENTILES.length; i++) {
             ranks[2 * i] = (int) Math.floor(PERCENTILES[i] * last);
             ranks[2 * i + 1] = Math.min(last, ranks[2 * i] + 1);
         }
         Arrays.sort(ranks);
-        var found = new Ranks(ranks).find(values);
+        var found = new Ranks(ranks).find(values, count);
         var percentiles = new double[PERCENTILES.length];
         for (int i = 0; i < PERCENTILES.length; i++) {
             double rank = PERCENTILES[i] * last;
@@ -42,7 +43,7 @@ public record Summary(double mean, double p50, double p75, double p90, double p9
             percentiles[i] = (low + (high - low) * (rank - below)) / MILLIS_PER_SECOND;
         }
         return new Summary(
-                mean(values) / MILLIS_PER_SECOND,
+                mean(values, count) / MILLIS_PER_SECOND,
                 percentiles[0],
                 percentiles[1],
                 percentiles[2],
@@ -51,10 +52,11 @@ public record Summary(double mean, double p50, double p75, double p90, double p9
     }
 
     /** Summed as whole milliseconds, so that the order of the values makes no difference. */
-    private static double mean(long[] values) {
+    private static double mean(long[] values, int count) {
         long sum = 0;
         double beyond = 0; // what no longer fits a long: only ever with times millions of years apart
-        for (long value : values) {
+        for (int i = 0; i < count; i++) {
+            long value = values[i];
             long next = sum + value;
             if (((sum ^ next) & (value ^ next)) < 0) {
                 beyond += sum;
@@ -62,6 +64,6 @@ public record Summary(double mean, double p50, double p75, double p90, double p9
             }
             sum = next;
         }
-        return (beyond + sum) / values.length;
+        return (beyond + sum) / count;
     }
 }

@@ -61,6 +61,22 @@ public final class EventMasks {
         return mask;
     }
 
+    /** Whether the kind of an event alone decides. */
+    public boolean byKindAlone() {
+        return byAttributes == null;
+    }
+
+    /** A value per kind, as given for kinds of which any filter may select events. */
+    public int[] selectedKinds(int[] values, int otherwise) {
+        var selected = values.clone();
+        for (int kind = 0; kind < selected.length; kind++) {
+            if (byKind[kind] == 0) {
+                selected[kind] = otherwise;
+            }
+        }
+        return selected;
+    }
+
     public long of(Columns rows, int row) {
         long mask = byKind[rows.kinds()[row]];
         if (byAttributes != null && mask != 0) {

@@ -145,10 +145,9 @@ public final class Snapshot {
         } else {
             var chosen = chosen(only, people.without());
             parts = Math.max(1, (chosen.size() + CHOSEN_PER_PART - 1) / CHOSEN_PER_PART);
-            part = (walk, number) -> walk.persons(
-                    chosen.subList(
-                            Math.min(chosen.size(), number * CHOSEN_PER_PART),
-                            Math.min(chosen.size(), (number + 1) * CHOSEN_PER_PART)));
+            part = (walk, number) -> walk.persons(chosen.subList(
+                    Math.min(chosen.size(), number * CHOSEN_PER_PART),
+                    Math.min(chosen.size(), (number + 1) * CHOSEN_PER_PART)));
         }
         return query.run(parts, () -> new Scan(part)).stream()
                 .map(scan -> scan.visitor)

@@ -1,6 +1,5 @@
 package io.journey360.analytics.paths;
 
-import io.journey360.analytics.durations.Durations;
 import io.journey360.analytics.durations.Summary;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.filter.EventMasks;
@@ -9,10 +8,7 @@ import io.journey360.analytics.index.Snapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.ToLongFunction;
 
 /** Answers questions about paths from a snapshot of the index. */
 public final class PathEngine {
@@ -22,38 +18,37 @@ public final class PathEngine {
     public static PathsResult run(Snapshot snapshot, Query query, Paths paths) {
         var nodes = PathNodes.of(snapshot, paths);
         var masks = masks(snapshot, paths);
-        var visitors = snapshot
-                .scan(
-                        query,
-                        Snapshot.By.PERSON,
-                        paths.people(),
-                        () -> nodes.visitor(
-                                paths, masks, new PathTally(nodes.names().size())))
-                .stream()
-                .map(PathVisitor::taken)
-                .toList();
-        var edges = edges(visitors, nodes.names());
+        var seen = PathRuns.answers(paths, nodes.names().size())
+                ? Seen.inRuns(snapshot, query, paths, nodes, masks)
+                : Seen.oneByOne(snapshot, query, paths, nodes, masks);
+        var edges = new ArrayList<>(seen.edges());
+        edges.sort(Comparator.comparingLong(Seen.Edge::count)
+                .reversed()
+                .thenComparingInt(Seen.Edge::from)
+                .thenComparingInt(Seen.Edge::to));
         var kept = edges.subList(0, Math.min(paths.maxEdges(), edges.size()));
-        var variants = visitors.getFirst().variants();
-        visitors.subList(1, visitors.size()).forEach(visitor -> variants.addAll(visitor.variants()));
-        var top = variants.top(Math.min(paths.maxVariants(), variants.size()));
+        boolean withVariants = paths.measures().contains(Measure.VARIANTS);
         var other = new PathsResult.Other(
                 edges.size() - kept.size(),
-                sum(edges, Merged::count) - sum(kept, Merged::count),
-                variants.size() - top.length,
-                starts(visitors, nodes)
-                        - Arrays.stream(top).mapToLong(variants::count).sum());
+                sum(edges) - sum(kept),
+                seen.variants() - seen.top().size(),
+                !withVariants
+                        ? 0
+                        : Arrays.stream(seen.starts()).sum()
+                                - seen.top().stream()
+                                        .mapToLong(PackedPaths.Counted::count)
+                                        .sum());
         return new PathsResult(
-                nodes(visitors, nodes.names(), edges),
-                summed(query, kept, nodes.names()),
-                Arrays.stream(top)
-                        .mapToObj(variant -> new PathsResult.Variant(
-                                Arrays.stream(variants.path(variant))
+                nodes(seen, nodes.names(), paths.measures().contains(Measure.PEOPLE)),
+                named(query, paths, kept, nodes.names()),
+                seen.top().stream()
+                        .map(variant -> new PathsResult.Variant(
+                                Arrays.stream(variant.path())
                                         .mapToObj(nodes.names()::get)
                                         .toList(),
-                                variants.count(variant)))
+                                variant.count()))
                         .toList(),
-                variants.size(),
+                withVariants ? seen.variants() : null,
                 other);
     }
 
@@ -62,89 +57,59 @@ public final class PathEngine {
         return EventMasks.of(snapshot, paths.filter(), List.of(EventFilter.ALL));
     }
 
-    /** An edge as all threads have seen it. */
-    private record Merged(int from, int to, List<Edges.Edge> parts) {
-
-        long count() {
-            return sum(parts, Edges.Edge::count);
-        }
-
-        long people() {
-            return sum(parts, part -> part.people);
-        }
-
-        Summary times() {
-            var times = new ArrayList<Durations>();
-            parts.forEach(part -> times.add(part.times));
-            return Objects.requireNonNull(Summary.of(times), "an edge was gone along at least once");
-        }
-    }
-
-    private static List<Merged> edges(List<PathTally> visitors, List<String> names) {
-        var merged = new HashMap<Long, Merged>();
-        for (var visitor : visitors) {
-            for (var edge : visitor.edges().all()) {
-                merged.computeIfAbsent(
-                                (long) edge.from * names.size() + edge.to,
-                                key -> new Merged(edge.from, edge.to, new ArrayList<>()))
-                        .parts
-                        .add(edge);
-            }
-        }
-        var edges = new ArrayList<>(merged.values());
-        edges.sort(Comparator.comparingLong(Merged::count)
-                .reversed()
-                .thenComparingInt(Merged::from)
-                .thenComparingInt(Merged::to));
-        return edges;
-    }
-
-    private static List<PathsResult.Node> nodes(List<PathTally> visitors, List<String> names, List<Merged> edges) {
+    private static List<PathsResult.Node> nodes(Seen seen, List<String> names, boolean withPeople) {
         var in = new long[names.size()];
         var out = new long[names.size()];
-        for (var edge : edges) {
-            in[edge.to] += edge.count();
-            out[edge.from] += edge.count();
+        for (var edge : seen.edges()) {
+            in[edge.to()] += edge.count();
+            out[edge.from()] += edge.count();
         }
         var nodes = new ArrayList<PathsResult.Node>();
-        for (int i = 0; i < names.size(); i++) {
-            int node = i;
-            long visits = sum(visitors, visitor -> visitor.visits(node));
+        for (int node = 0; node < names.size(); node++) {
+            long visits = seen.starts()[node] + in[node];
             if (visits > 0) {
                 nodes.add(new PathsResult.Node(
                         names.get(node),
-                        sum(visitors, visitor -> visitor.people(node)),
+                        withPeople ? seen.people()[node] : null,
                         visits,
                         in[node],
                         out[node],
-                        sum(visitors, visitor -> visitor.starts(node)),
-                        sum(visitors, visitor -> visitor.ends(node))));
+                        seen.starts()[node],
+                        seen.ends()[node]));
             }
         }
         nodes.sort(Comparator.comparingLong(PathsResult.Node::visits).reversed().thenComparing(PathsResult.Node::key));
         return nodes;
     }
 
-    private static List<PathsResult.Edge> summed(Query query, List<Merged> edges, List<String> names) {
-        var summed = new PathsResult.Edge[edges.size()];
-        query.run(edges.size(), () -> number -> {
-            var edge = edges.get(number);
-            summed[number] = new PathsResult.Edge(
-                    names.get(edge.from), names.get(edge.to), edge.count(), edge.people(), edge.times());
-        });
-        return List.of(summed);
-    }
+    private static List<PathsResult.Edge> named(Query query, Paths paths, List<Seen.Edge> edges, List<String> names) {
+        boolean withPeople = paths.measures().contains(Measure.PEOPLE);
+        boolean withTimes = paths.measures().contains(Measure.TIMES);
+        var named = new PathsResult.Edge[edges.size()];
+        final class Naming implements Query.Worker {
+            long[] times = new long[0];
 
-    private static long starts(List<PathTally> visitors, PathNodes nodes) {
-        long starts = 0;
-        for (int node = 0; node < nodes.names().size(); node++) {
-            int at = node;
-            starts += sum(visitors, visitor -> visitor.starts(at));
+            @Override
+            public void part(int number) {
+                var edge = edges.get(number);
+                int count = Math.toIntExact(withTimes ? edge.count() : 0);
+                if (times.length < count) {
+                    times = new long[count];
+                }
+                edge.durations().into(times);
+                named[number] = new PathsResult.Edge(
+                        names.get(edge.from()),
+                        names.get(edge.to()),
+                        edge.count(),
+                        withPeople ? edge.people() : null,
+                        withTimes ? Summary.ofMillis(times, count) : null);
+            }
         }
-        return starts;
+        query.run(named.length, Naming::new);
+        return List.of(named);
     }
 
-    private static <T> long sum(List<T> parts, ToLongFunction<T> value) {
-        return parts.stream().mapToLong(value).sum();
+    private static long sum(List<Seen.Edge> edges) {
+        return edges.stream().mapToLong(Seen.Edge::count).sum();
     }
 }

@@ -3,6 +3,7 @@ package io.journey360.analytics.paths;
 import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.index.People;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param to exclusive
  * @param maxEdges the most frequent are kept
  * @param maxVariants the most frequent are kept
+ * @param measures what is asked besides counts; the rest is left out of the answer and not computed
  */
 public record Paths(
         Dimension node,
@@ -32,9 +34,16 @@ public record Paths(
         long from,
         long to,
         int maxEdges,
-        int maxVariants) {
+        int maxVariants,
+        Set<Measure> measures) {
 
     public static final long NO_GAP = Long.MAX_VALUE;
+
+    public static final Set<Measure> ALL_MEASURES = Set.of(Measure.values());
+
+    public Paths {
+        measures = Set.copyOf(measures);
+    }
 
     /** The directly-follows graph of everything. */
     public static Paths by(Dimension node) {
@@ -50,6 +59,14 @@ public record Paths(
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
                 Integer.MAX_VALUE,
-                Integer.MAX_VALUE);
+                Integer.MAX_VALUE,
+                ALL_MEASURES);
+    }
+
+    /** The same question, of which only these measures are wanted. */
+    public Paths measuring(Set<Measure> wanted, int variants) {
+        return new Paths(
+                node, gapMillis, collapse, startAt, endAt, maxSteps, filter, people, from, to, maxEdges, variants,
+                wanted);
     }
 }

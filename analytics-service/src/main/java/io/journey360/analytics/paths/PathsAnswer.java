@@ -2,13 +2,18 @@ package io.journey360.analytics.paths;
 
 import io.journey360.analytics.asof.AsOf;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** @param other what was cut to the limits of the request */
+/**
+ * What the request's measures do not ask for is null, and {@code variants} empty.
+ *
+ * @param other what was cut to the limits of the request
+ */
 record PathsAnswer(
         List<PathsResult.Node> nodes,
         List<Edge> edges,
         List<PathsResult.Variant> variants,
-        long variantCount,
+        @Nullable Long variantCount,
         PathsResult.Other other,
         AsOf asOf,
         String explain) {
@@ -17,26 +22,30 @@ record PathsAnswer(
             String from,
             String to,
             long count,
-            long people,
-            double meanSeconds,
-            double medianSeconds,
-            double p90Seconds,
-            double p95Seconds) {}
+            @Nullable Long people,
+            @Nullable Double meanSeconds,
+            @Nullable Double medianSeconds,
+            @Nullable Double p90Seconds,
+            @Nullable Double p95Seconds) {
+
+        static Edge of(PathsResult.Edge edge) {
+            var times = edge.times();
+            return new Edge(
+                    edge.from(),
+                    edge.to(),
+                    edge.count(),
+                    edge.people(),
+                    times == null ? null : times.mean(),
+                    times == null ? null : times.p50(),
+                    times == null ? null : times.p90(),
+                    times == null ? null : times.p95());
+        }
+    }
 
     static PathsAnswer of(PathsResult result, AsOf asOf, String explain) {
         return new PathsAnswer(
                 result.nodes(),
-                result.edges().stream()
-                        .map(edge -> new Edge(
-                                edge.from(),
-                                edge.to(),
-                                edge.count(),
-                                edge.people(),
-                                edge.times().mean(),
-                                edge.times().p50(),
-                                edge.times().p90(),
-                                edge.times().p95()))
-                        .toList(),
+                result.edges().stream().map(Edge::of).toList(),
                 result.variants(),
                 result.variantCount(),
                 result.other(),

@@ -5,6 +5,8 @@ import io.journey360.analytics.query.Filters;
 import io.journey360.analytics.query.RequestErrors;
 import io.journey360.analytics.query.TimeRange;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a question about paths of a request, or says what is wrong with it. */
@@ -42,7 +44,25 @@ final class PathsReading {
                 range.from(),
                 range.to(),
                 between(request.maxEdges(), "/maxEdges", EDGES, MOST),
-                between(request.maxVariants(), "/maxVariants", VARIANTS, MOST));
+                between(request.maxVariants(), "/maxVariants", VARIANTS, MOST),
+                measures());
+    }
+
+    private Set<Measure> measures() {
+        if (request.measures() == null) {
+            return Paths.ALL_MEASURES;
+        }
+        var measures = EnumSet.noneOf(Measure.class);
+        for (int i = 0; i < request.measures().size(); i++) {
+            switch (request.measures().get(i)) {
+                case "people" -> measures.add(Measure.PEOPLE);
+                case "times" -> measures.add(Measure.TIMES);
+                case "variants" -> measures.add(Measure.VARIANTS);
+                case null -> errors.invalid("/measures/" + i, "must not be null");
+                default -> errors.invalid("/measures/" + i, "can be people, times or variants");
+            }
+        }
+        return measures;
     }
 
     private Dimension node() {

@@ -1,6 +1,7 @@
 package io.journey360.analytics.paths;
 
 import io.journey360.analytics.query.FilterRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxSteps a path is cut after as many visits; unlimited by default
  * @param maxEdges 1 to 10,000, 200 by default
  * @param maxVariants 1 to 10,000, 100 by default
+ * @param measures any of {@code people}, {@code times} and {@code variants}: what is wanted besides counts, everything by
+ *     default; what is not wanted is not computed
  * @param from selects events, as {@code to} does
  * @param asOf an instant with offset or a log position
  */
@@ -24,6 +27,7 @@ record PathsRequest(
         @Nullable Integer maxSteps,
         @Nullable Integer maxEdges,
         @Nullable Integer maxVariants,
+        @Nullable List<String> measures,
         @Nullable String from,
         @Nullable String to,
         @Nullable String zone,

@@ -1,10 +1,17 @@
 package io.journey360.analytics.paths;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Distinct paths and how often each was taken. Paths are compared node by node, so none is taken for another. */
 final class Variants {
+
+    /** Of equals the first in the order of their nodes. */
+    static final Comparator<PackedPaths.Counted> MOST_FREQUENT_FIRST = Comparator.comparingLong(
+                    PackedPaths.Counted::count)
+            .reversed()
+            .thenComparing(PackedPaths.Counted::path, Arrays::compare);
 
     private int[] nodes = new int[1024];
     private int used;

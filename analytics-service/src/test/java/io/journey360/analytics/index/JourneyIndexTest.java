@@ -369,7 +369,8 @@ class JourneyIndexTest {
                                         .action()
                                 + " "
                                 + snapshot.attributes().value(attributes[row]).getFirst());
-                        sameTime |= row > from && run.rows().times()[row] == run.rows().times()[row - 1];
+                        sameTime |= row > from
+                                && run.rows().times()[row] == run.rows().times()[row - 1];
                     }
                     assertThat((traits & Run.SAME_TIME) != 0).isEqualTo(sameTime);
                     assertThat(traits & Run.TYPES).isEqualTo(1 << JourneyEventType.INTERACTED.ordinal());

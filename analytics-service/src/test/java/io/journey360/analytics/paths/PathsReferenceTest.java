@@ -17,6 +17,7 @@ import io.journey360.events.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +42,10 @@ class PathsReferenceTest {
     }
 
     private record Happening(Interacted event, long position) {
+        void addTo(JourneyIndex index) {
+            index.add(event, "e" + position, position);
+        }
+
         long time() {
             return event.moment().occurredAt().toEpochMilli();
         }
@@ -53,36 +58,124 @@ class PathsReferenceTest {
     void everyEdgeNodeAndVariantIsCounted(long seed) {
         var random = new Random(seed);
         var log = new ArrayList<Happening>();
-        var index = new JourneyIndex(new IndexSettings(List.of(), Long.MAX_VALUE));
         for (long position = 1; position <= PEOPLE * 8; position++) {
-            var happening = new Happening(random(random), position);
-            log.add(happening);
-            index.add(happening.event, "e" + position, position);
+            log.add(new Happening(random(random), position));
         }
-        index.publish(log.size());
+        var fed = new JourneyIndex(new IndexSettings(List.of("campaign"), Long.MAX_VALUE));
+        log.forEach(happening -> happening.addTo(fed));
+        fed.publish(log.size());
+        var loaded = new JourneyIndex(new IndexSettings(List.of("campaign"), Long.MAX_VALUE));
+        loaded.beginLoad();
+        log.subList(0, PEOPLE * 7).forEach(happening -> happening.addTo(loaded));
+        loaded.endLoad();
+        log.subList(PEOPLE * 7, log.size()).forEach(happening -> happening.addTo(loaded));
+        loaded.publish(log.size());
 
         for (int i = 0; i < 40; i++) {
+            boolean ends = random.nextBoolean();
             var paths = new Paths(
                     random.nextBoolean() ? Dimension.ACTION : Dimension.CHANNEL,
                     random.nextBoolean() ? Paths.NO_GAP : random.nextInt(20),
                     random.nextBoolean(),
-                    random.nextInt(3) == 0 ? "a" + random.nextInt(5) : null,
-                    random.nextInt(3) == 0 ? "a" + random.nextInt(5) : null,
-                    random.nextInt(3) == 0 ? 1 + random.nextInt(4) : Integer.MAX_VALUE,
-                    random.nextInt(3) == 0
-                            ? new EventFilter(Map.of(Dimension.ACTION, new Condition.NoneOf(Set.of("a1"))), Map.of())
-                            : EventFilter.ALL,
+                    ends && random.nextInt(3) == 0 ? "a" + random.nextInt(5) : null,
+                    ends && random.nextInt(3) == 0 ? "a" + random.nextInt(5) : null,
+                    ends && random.nextInt(3) == 0 ? 1 + random.nextInt(4) : Integer.MAX_VALUE,
+                    new EventFilter(
+                            random.nextInt(3) == 0
+                                    ? Map.of(Dimension.ACTION, new Condition.NoneOf(Set.of("a1")))
+                                    : Map.of(),
+                            random.nextInt(4) == 0
+                                    ? Map.of("campaign", new Condition.AnyOf(Set.of("c0", "c2")))
+                                    : Map.of()),
                     People.ALL,
                     random.nextInt(3) == 0 ? random.nextInt(20) : Long.MIN_VALUE,
                     random.nextInt(3) == 0 ? 20 + random.nextInt(20) : Long.MAX_VALUE,
                     random.nextInt(3) == 0 ? random.nextInt(10) : 10_000,
-                    random.nextInt(3) == 0 ? random.nextInt(10) : 10_000);
-            PathsResult result;
-            try (var query = pool.begin()) {
-                result = PathEngine.run(index.snapshot(), query, paths);
+                    random.nextInt(3) == 0 ? random.nextInt(10) : 10_000,
+                    Paths.ALL_MEASURES);
+            long asOf = random.nextInt(3) == 0 ? random.nextInt(log.size()) : log.size();
+            var expected = paths(log.subList(0, (int) asOf), paths);
+            for (var index : List.of(fed, loaded)) {
+                try (var query = pool.begin()) {
+                    assertSame(paths, PathEngine.run(index.snapshot(asOf), query, paths), expected);
+                }
             }
-            assertSame(paths, result, paths(log, paths));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void manyPersonsAtATimeAreCountedAsOneByOne(long seed) {
+        var random = new Random(seed);
+        var index = new JourneyIndex(new IndexSettings(List.of("campaign"), Long.MAX_VALUE));
+        index.beginLoad();
+        int size = 30_000;
+        for (long position = 1; position <= size; position++) {
+            new Happening(random(random), position).addTo(index);
+            if (position == size * 3 / 4) {
+                index.endLoad();
+            }
+        }
+        index.publish(size);
+        for (var measures : List.of(
+                Set.<Measure>of(),
+                Set.of(Measure.PEOPLE),
+                Set.of(Measure.TIMES),
+                Set.of(Measure.VARIANTS),
+                Paths.ALL_MEASURES)) {
+            var paths = new Paths(
+                    Dimension.ACTION,
+                    random.nextBoolean() ? Paths.NO_GAP : random.nextInt(4),
+                    random.nextBoolean(),
+                    null,
+                    null,
+                    Integer.MAX_VALUE,
+                    EventFilter.ALL,
+                    new People(null, random.nextBoolean() ? Set.of() : Set.of(key(3), key(5))),
+                    Long.MIN_VALUE,
+                    Long.MAX_VALUE,
+                    10_000,
+                    List.of(5, 40, 100_000).get(random.nextInt(3)),
+                    measures);
+            var snapshot = index.snapshot(random.nextBoolean() ? size : size / 2);
+            var nodes = PathNodes.of(snapshot, paths);
+            var masks = PathEngine.masks(snapshot, paths);
+            try (var query = pool.begin()) {
+                var oneByOne = Seen.oneByOne(snapshot, query, paths, nodes, masks);
+                var inRuns = Seen.inRuns(snapshot, query, paths, nodes, masks);
+                assertThat(inRuns.starts()).isEqualTo(oneByOne.starts());
+                assertThat(inRuns.ends()).isEqualTo(oneByOne.ends());
+                assertThat(edges(inRuns, measures)).isEqualTo(edges(oneByOne, measures));
+                assertThat(inRuns.variants()).isEqualTo(oneByOne.variants());
+                assertThat(ways(inRuns)).isEqualTo(ways(oneByOne));
+                if (measures.contains(Measure.PEOPLE)) {
+                    assertThat(inRuns.people()).isEqualTo(oneByOne.people());
+                }
+            }
+        }
+    }
+
+    private static Map<List<Integer>, List<Object>> edges(Seen seen, Set<Measure> measures) {
+        var edges = new HashMap<List<Integer>, List<Object>>();
+        for (var edge : seen.edges()) {
+            var times = new long[(int) edge.count()];
+            edge.durations().into(times);
+            Arrays.sort(times);
+            edges.put(
+                    List.of(edge.from(), edge.to()),
+                    List.of(
+                            edge.count(),
+                            measures.contains(Measure.PEOPLE) ? edge.people() : 0,
+                            Arrays.stream(times).boxed().toList()));
+        }
+        return edges;
+    }
+
+    private static List<List<Object>> ways(Seen seen) {
+        return seen.top().stream()
+                .<List<Object>>map(
+                        way -> List.of(Arrays.stream(way.path()).boxed().toList(), way.count()))
+                .toList();
     }
 
     private static void assertSame(Paths asked, PathsResult result, Map<IdentityKey, List<List<Visit>>> expected) {
@@ -126,6 +219,8 @@ class PathsReferenceTest {
             var key = List.of(edge.from(), edge.to());
             assertThat(edge.count()).isEqualTo(edges.get(key).size());
             assertThat(edge.people()).isEqualTo(edgePeople.get(key).size());
+            assertThat(edge.times().p95() * 1000).isCloseTo(percentile(edges.get(key), 0.95), within(1e-6));
+            assertThat(edge.times().p50() * 1000).isCloseTo(percentile(edges.get(key), 0.5), within(1e-6));
             assertThat(edge.times().mean() * 1000)
                     .isCloseTo(
                             edges.get(key).stream().mapToLong(t -> t).average().orElseThrow(), within(1e-6));
@@ -150,6 +245,14 @@ class PathsReferenceTest {
                 .isEqualTo(variants.values().stream().mapToLong(n -> n).sum());
     }
 
+    private static double percentile(List<Long> values, double share) {
+        var sorted = values.stream().sorted().toList();
+        double rank = share * (sorted.size() - 1);
+        long below = sorted.get((int) rank);
+        long above = sorted.get(Math.min((int) rank + 1, sorted.size() - 1));
+        return below + (above - below) * (rank - (int) rank);
+    }
+
     private static Map<IdentityKey, List<List<Visit>>> paths(List<Happening> log, Paths asked) {
         var graph = new IdentityGraph();
         log.forEach(h -> graph.apply(h.position, h.event));
@@ -167,8 +270,12 @@ class PathsReferenceTest {
                         ? happening.event.action()
                         : happening.event.moment().channel();
                 var action = asked.filter().dimensions().get(Dimension.ACTION);
+                var campaign = asked.filter().attributes().get("campaign");
                 if (node == null
                         || action != null && !action.test(happening.event.action())
+                        || campaign != null
+                                && !campaign.test(
+                                        happening.event.moment().attributes().get("campaign"))
                         || happening.time() < asked.from()
                         || happening.time() >= asked.to()) {
                     continue;
@@ -227,7 +334,7 @@ class PathsReferenceTest {
                         null,
                         null,
                         null,
-                        Map.of()),
+                        Map.of("campaign", "c" + random.nextInt(3))),
                 "a" + random.nextInt(5));
     }
 
