@@ -147,13 +147,14 @@ public class Analyses {
         return new Filters(snapshot.attributeNames(), errors);
     }
 
-    private static Asked asked(Questions.Named named, Snapshot snapshot, Query query) {
+    private Asked asked(Questions.Named named, Snapshot snapshot, Query query) {
         var question = named.question();
         return new Asked(
                 snapshot.at(question.position()),
                 query,
                 new AsOf(question.position(), question.time()),
                 question.openUntil(),
+                view.catalogue(question.position()),
                 EXPLANATIONS + named.id());
     }
 

@@ -30,8 +30,17 @@ public final class RunningAnalytics implements AutoCloseable {
     }
 
     public RunningAnalytics(Path folder, Clock clock, String... settings) {
+        this(folder, clock, List.of(), settings);
+    }
+
+    /** @param beans classes of more beans */
+    public RunningAnalytics(Path folder, Clock clock, List<Class<?>> beans, String... settings) {
         context = new SpringApplicationBuilder(AnalyticsServiceApplication.class)
-                .initializers(fresh -> ((GenericApplicationContext) fresh).registerBean(Clock.class, () -> clock))
+                .initializers(fresh -> {
+                    var registry = (GenericApplicationContext) fresh;
+                    registry.registerBean(Clock.class, () -> clock);
+                    beans.forEach(registry::registerBean);
+                })
                 .properties(
                         "spring.config.name=analytics-service",
                         "server.port=0",
