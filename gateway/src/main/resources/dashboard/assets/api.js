@@ -34,6 +34,8 @@ export const api = {
   status: () => call('/analytics/status'),
   funnel: () => call('/analytics/funnel'),
   stages: () => call('/analytics/stages'),
+  explanation: (link, figure, cursor) =>
+    call(`${link.slice(BASE.length)}?${new URLSearchParams({ figure, limit: 20, ...(cursor ? { cursor } : {}) })}`),
   customers: (stage, cursor) =>
     call(`/customers?${new URLSearchParams({ stage, limit: 12, ...(cursor ? { cursor } : {}) })}`),
   lookup: (customer) => post('/customers/lookup', { customer }),

@@ -1,6 +1,7 @@
 import { api } from './api.js';
 import { h, byId, put } from './dom.js';
 import { bytes, count, lag } from './format.js';
+import { prepareExplanations } from './explain.js';
 import { drawFunnel } from './funnel.js';
 import { drawStages, prepareStages, stagesOfFunnel } from './stages.js';
 import { showPerson } from './person.js';
@@ -66,7 +67,7 @@ async function readFunnel() {
     funnel = await api.funnel();
     byId('flow-problem').textContent = '';
     byId('flow').classList.remove('is-loading', 'is-empty');
-    drawFunnel(funnel);
+    drawFunnel(funnel, openPerson);
   } catch (problem) {
     byId('flow-problem').textContent = `The funnel cannot be shown: ${problem.message}`;
     byId('flow').classList.remove('is-loading');
@@ -113,7 +114,7 @@ function route() {
   } else {
     document.title = 'Journey 360';
     byId('person').replaceChildren();
-    if (funnel) drawFunnel(funnel);
+    if (funnel) drawFunnel(funnel, openPerson);
     figuresSoon();
   }
 }
@@ -189,6 +190,7 @@ function offerExamples() {
 async function start() {
   prepareSearch();
   prepareStages();
+  prepareExplanations();
   const session = await api.session().catch(() => null);
   if (session?.credentialsDemanded && !session.caller) {
     askForKey();
@@ -197,7 +199,7 @@ async function start() {
   if (session?.demo) offerExamples();
   byId('flow').classList.add('is-loading');
   addEventListener('hashchange', route);
-  new ResizeObserver(() => funnel && !byId('overview').hidden && drawFunnel(funnel)).observe(byId('flow'));
+  new ResizeObserver(() => funnel && !byId('overview').hidden && drawFunnel(funnel, openPerson)).observe(byId('flow'));
   route();
   readFigures();
   const status = await readStatus();

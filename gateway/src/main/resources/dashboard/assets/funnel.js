@@ -1,6 +1,7 @@
 import { h, s, byId, put } from './dom.js';
 import { count, duration, share } from './format.js';
 import { eventName } from './events.js';
+import { figure } from './explain.js';
 
 const HEIGHT = 410;
 const TOP = 128;
@@ -9,12 +10,12 @@ const FULL = 150;
 const NARROW = 720;
 
 /** The funnel as a stream that narrows: what leaves it falls off where it leaves. */
-export function drawFunnel(funnel) {
+export function drawFunnel(funnel, onPerson) {
   const host = byId('flow');
   const steps = funnel.steps;
   const most = Math.max(1, ...steps.map(({ count: n }) => n));
   byId('flow-lede').textContent = lede(funnel);
-  put(byId('flow-table').tBodies[0], steps.map((step, i) => row(step, steps[i - 1], most)));
+  put(byId('flow-table').tBodies[0], steps.map((step, i) => row(funnel, i, most, onPerson)));
   const width = host.clientWidth || 1100;
   put(host, width < NARROW ? rows(steps, most) : stream(steps, most, width));
 }
@@ -152,22 +153,27 @@ function leaving(x, y, thickness, gap, left) {
   );
 }
 
-function row(step, before, most) {
+function row(funnel, i, most, onPerson) {
+  const step = funnel.steps[i];
+  const before = funnel.steps[i - 1];
   const times = step.timeFromPrevious ?? {};
-  const figure = (value) => h('td', {}, before ? duration(value) : '');
+  const name = eventName(step.event);
+  const explained = (text, part, title) => figure(text, { answer: funnel, pointer: `/steps/${i}/${part}`, title, onPerson });
+  const time = (part) =>
+    h('td', {}, before && times[part] !== undefined ? explained(duration(times[part]), `timeFromPrevious/${part}`, `${name}: ${part} of the time since ${eventName(before.event).toLowerCase()}`) : before ? '–' : '');
   return h(
     'tr',
     { class: `row-${step.event}`, vars: { '--part': step.count / most } },
-    h('th', { scope: 'row' }, h('span', { class: `dot event-${step.event}` }), eventName(step.event)),
-    h('td', {}, count(step.count)),
+    h('th', { scope: 'row' }, h('span', { class: `dot event-${step.event}` }), name),
+    h('td', {}, explained(count(step.count), 'count', `${name}: ${count(step.count)}`)),
     h('td', {}, share(step.ofFirst)),
     h('td', {}, before ? share(step.ofPrevious) : ''),
-    h('td', {}, before ? count(Math.max(0, before.count - step.count)) : ''),
-    figure(times.p50),
-    figure(times.p75),
-    figure(times.p90),
-    figure(times.p95),
-    figure(times.p99),
-    figure(times.mean),
+    h('td', {}, before ? explained(count(step.dropOff), 'dropOff', `${eventName(before.event)}, and not ${name.toLowerCase()}: ${count(step.dropOff)}`) : ''),
+    time('p50'),
+    time('p75'),
+    time('p90'),
+    time('p95'),
+    time('p99'),
+    time('mean'),
   );
 }

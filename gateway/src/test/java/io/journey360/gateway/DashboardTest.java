@@ -121,6 +121,25 @@ class DashboardTest {
     }
 
     @Test
+    void aFigureOpensWhatItIsMadeOf() {
+        answers.put("/api/v1/analytics/explanations/e-1", canned("explanation.json"));
+        page.navigate(gateway.address());
+        page.getByText("All figures").click();
+        page.locator("#flow-table tbody tr").nth(1).locator(".figure").first().click();
+        assertThat(page.locator("#explained-title")).hasText("Booked: 2,687");
+        assertThat(page.locator("#explained-says")).containsText("2,687 pieces of evidence from 2,687 people");
+        assertThat(page.locator(".evidence")).hasCount(20);
+        assertThat(page.locator(".evidence").first()).containsText("2 d 3 h");
+        shoot("explained");
+        page.locator("#explained-more").click();
+        assertThat(page.locator(".evidence")).hasCount(40);
+        page.locator(".evidence-person").first().click();
+        assertThat(page.locator("#explained")).isHidden();
+        assertThat(page.locator(".story .moment")).hasCount(12);
+        nothingToComplainOf();
+    }
+
+    @Test
     void showsEventsAsTheyHappen() {
         page.navigate(gateway.address());
         assertThat(page.locator("#ticker .tick")).hasCount(8);
