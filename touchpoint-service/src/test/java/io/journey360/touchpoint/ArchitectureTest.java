@@ -14,6 +14,8 @@ class ArchitectureTest implements ServiceRules, DomainRules {
         return EventOrigins.none()
                 .in("io.journey360.touchpoint.collector..", "JourneyEvent", "Retracted")
                 .in("io.journey360.touchpoint.reviews..", "Reviewed")
-                .in("io.journey360.touchpoint.catalogue.domain..", "CatalogueEvent");
+                .in("io.journey360.touchpoint.catalogue.domain..", "TouchpointEvent")
+                .in("io.journey360.touchpoint.maps.domain..", "JourneyMapEvent")
+                .in("io.journey360.touchpoint.surveys.domain..", "SurveyEvent");
     }
 }

@@ -30,10 +30,13 @@ public final class Demo {
         return events.size();
     }
 
-    /** Bodies of {@code PUT /touchpoints/{id}} by id. */
-    public Map<String, String> touchpoints() {
+    /** Bodies to {@code PUT}, by path below {@code /api/v1/}: touchpoints, surveys, a journey map. */
+    public Map<String, String> declarations() {
         var bodies = new LinkedHashMap<String, String>();
-        Touchpoints.declarations().forEach((id, body) -> bodies.put(id, JSON.writeValueAsString(body)));
+        Touchpoints.declarations()
+                .forEach((id, body) -> bodies.put("touchpoints/" + id, JSON.writeValueAsString(body)));
+        Promises.surveys().forEach((id, body) -> bodies.put("surveys/" + id, JSON.writeValueAsString(body)));
+        Promises.journeyMaps().forEach((id, body) -> bodies.put("journey-maps/" + id, JSON.writeValueAsString(body)));
         return bodies;
     }
 

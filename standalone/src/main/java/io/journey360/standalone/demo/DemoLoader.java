@@ -74,12 +74,12 @@ public final class DemoLoader {
                 sent += chunk.size();
                 progress.accept(sent);
             }
-            for (var touchpoint : demo.touchpoints().entrySet()) {
+            for (var declaration : demo.declarations().entrySet()) {
                 send(
                         http,
-                        HttpRequest.newBuilder(gateway.resolve("/api/v1/touchpoints/" + touchpoint.getKey()))
+                        HttpRequest.newBuilder(gateway.resolve("/api/v1/" + declaration.getKey()))
                                 .header("Content-Type", "application/json")
-                                .PUT(HttpRequest.BodyPublishers.ofString(touchpoint.getValue())));
+                                .PUT(HttpRequest.BodyPublishers.ofString(declaration.getValue())));
             }
         }
         records.replace(

@@ -199,7 +199,19 @@ class DemoTest {
     void declaresTouchpointsThatTheMonthUses() {
         Map<Object, Long> used = DEMO.events().stream()
                 .collect(Collectors.groupingBy(e -> e.data().get("touchpoint"), Collectors.counting()));
-        assertThat(used.keySet()).containsAll(DEMO.touchpoints().keySet());
+        assertThat(used.keySet())
+                .containsAll(DEMO.declarations().keySet().stream()
+                        .filter(path -> path.startsWith("touchpoints/"))
+                        .map(path -> path.substring("touchpoints/".length()))
+                        .toList());
         assertThat(used.keySet()).contains("comparison-table", "friend-link"); // left undeclared on purpose
+    }
+
+    @Test
+    void definesTheSurveysThatItsReviewsName() {
+        var named = events("reviewed").stream()
+                .map(e -> "surveys/" + e.data().get("survey"))
+                .collect(Collectors.toSet());
+        assertThat(DEMO.declarations().keySet()).containsAll(named).contains("journey-maps/advice");
     }
 }

@@ -85,15 +85,14 @@ record CloudEvent(
             @Schema(description = "served") Instant started,
             @Schema(description = "served") Instant ended,
 
-            @Schema(
-                    description = "reviewed",
-                    allowableValues = {"nps", "csat", "ces", "stars"})
+            @Schema(description = "reviewed: nps, csat, ces, stars or the name of a defined survey", example = "nps")
             String survey,
 
             @Schema(description = "reviewed: within the scale")
             Double score,
 
-            @Schema(description = "reviewed") Scale scale,
+            @Schema(description = "reviewed; a defined survey's may be left out")
+            Scale scale,
 
             @Schema(description = "retracted: the event's own source")
             String source,

@@ -45,8 +45,8 @@ final class ContentDigest {
         return this;
     }
 
-    ContentDigest add(Scale scale) {
-        return add(scale.min()).add(scale.max());
+    ContentDigest add(@Nullable Scale scale) {
+        return scale == null ? add((Object) null) : add(scale.min()).add(scale.max());
     }
 
     ContentDigest add(Moment moment) {

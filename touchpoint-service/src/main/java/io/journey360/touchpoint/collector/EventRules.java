@@ -17,10 +17,12 @@ import io.journey360.events.Reviewed;
 import io.journey360.events.Scale;
 import io.journey360.events.Served;
 import io.journey360.events.Slot;
+import io.journey360.events.SurveyKind;
 import io.journey360.platform.identity.IdentityValues;
 import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.problem.Problem;
+import io.journey360.touchpoint.surveys.SurveyScales;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -51,7 +53,6 @@ public final class EventRules {
     private static final int MOST_AMOUNT_DIGITS = 18;
     private static final int MOST_AMOUNT_DECIMALS = 6;
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-    private static final Set<String> SURVEYS = Set.of("nps", "csat", "ces", "stars");
     private static final Set<String> RESERVED_SOURCES =
             Set.of("booking-service", "touchpoint-service", "profile-service");
     private static final String TYPE_PREFIX = "journey.";
@@ -60,11 +61,13 @@ public final class EventRules {
 
     private final Pseudonyms pseudonyms;
     private final Clock clock;
+    private final SurveyScales surveys;
     private final Set<String> deniedAttributes;
 
-    EventRules(Pseudonyms pseudonyms, Clock clock, CollectorSettings settings) {
+    EventRules(Pseudonyms pseudonyms, Clock clock, CollectorSettings settings, SurveyScales surveys) {
         this.pseudonyms = pseudonyms;
         this.clock = clock;
+        this.surveys = surveys;
         this.deniedAttributes = settings.deniedAttributes();
     }
 
@@ -76,7 +79,12 @@ public final class EventRules {
                     Problem.of(400, "not-available", "Personal text cannot be taken in yet")
                             .at(draft.notAvailable(), "is not available yet"));
         }
-        var item = new Check(draft).run();
+        @Nullable Item item;
+        try {
+            item = new Check(draft).run();
+        } catch (Problem notNow) {
+            return new Item.Refused(id, notNow);
+        }
         if (item != null && draft.errors().isEmpty()) {
             return item;
         }
@@ -157,11 +165,14 @@ public final class EventRules {
             }
             boolean isReview = type == JourneyEventType.REVIEWED;
             var survey = text(Field.SURVEY, isReview);
-            if (survey != null && !SURVEYS.contains(survey)) {
-                draft.error(Field.SURVEY.pointer(), "must be nps, csat, ces or stars");
-            }
+            var definedScale = survey == null ? null : definedScale(survey);
             var score = number(Field.SCORE, isReview);
-            var scale = scale(isReview);
+            var toldScale =
+                    scale(isReview && definedScale == null || draft.has(Field.SCALE_MIN) || draft.has(Field.SCALE_MAX));
+            if (definedScale != null && toldScale != null && !definedScale.equals(toldScale)) {
+                draft.error(Field.SCALE_MIN.memberPointer(), "is not the scale the survey is defined with");
+            }
+            var scale = definedScale == null ? toldScale : definedScale;
             if (score != null && scale != null && (score < scale.min() || score > scale.max())) {
                 draft.error(Field.SCORE.pointer(), "must lie within the scale");
             }
@@ -197,7 +208,12 @@ public final class EventRules {
                         case REVIEWED -> new Reviewed(moment, present(survey), present(score), present(scale));
                     };
             return new Item.Event(
-                    EventKeys.key(source, id), id, event, moment.identity(), digest(event, time), List.copyOf(removed));
+                    EventKeys.key(source, id),
+                    id,
+                    event,
+                    moment.identity(),
+                    digest(event, time, toldScale),
+                    List.copyOf(removed));
         }
 
         private @Nullable Item retraction(
@@ -353,6 +369,15 @@ public final class EventRules {
             return new Scale(min, max);
         }
 
+        /** Null where reviews name a kind of survey only, and their own scale. */
+        private @Nullable Scale definedScale(String survey) {
+            var defined = surveys.scale(survey);
+            if (defined.isEmpty() && SurveyKind.ofWireName(survey).isEmpty()) {
+                draft.error(Field.SURVEY.pointer(), "must be nps, csat, ces, stars or the name of a defined survey");
+            }
+            return defined.orElse(null);
+        }
+
         private Map<String, Object> attributes() {
             var given = draft.attributes();
             if (given.isEmpty()) {
@@ -449,8 +474,11 @@ public final class EventRules {
         return checked;
     }
 
-    /** @param time as the sender told it; an event without one is the same event whenever it is sent again */
-    private static String digest(JourneyEvent event, @Nullable Instant time) {
+    /**
+     * @param time as the sender told it; an event without one is the same event whenever it is sent again
+     * @param scale as the sender told it; a survey may have another one when an event is sent again
+     */
+    private static String digest(JourneyEvent event, @Nullable Instant time, @Nullable Scale scale) {
         var digest = new ContentDigest().add(event.type()).add(time).add(event.moment());
         var whole =
                 switch (event) {
@@ -464,7 +492,7 @@ public final class EventRules {
                     case Served e ->
                         digest.add(e.slot()).add(e.outcome()).add(e.started()).add(e.ended());
                     case NoShow e -> digest.add(e.slot());
-                    case Reviewed e -> digest.add(e.survey()).add(e.score()).add(e.scale());
+                    case Reviewed e -> digest.add(e.survey()).add(e.score()).add(scale);
                 };
         return whole.hex();
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Moment;
 import io.journey360.events.Reviewed;
+import io.journey360.events.Scale;
+import io.journey360.events.SurveyKind;
 import io.journey360.platform.http.Blocking;
 import io.journey360.platform.http.CreatedIds;
 import io.journey360.platform.identity.IdentityValues;
@@ -11,11 +13,13 @@ import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.DuplicateEventException;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.problem.Problem;
+import io.journey360.touchpoint.surveys.SurveyScales;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -41,10 +45,13 @@ class ReviewsController {
     private static final String PREFIX = "review";
     private static final int LONGEST_TEXT = 256;
 
-    /** @param text not available yet: it would have to be sealed */
+    /**
+     * @param survey a defined survey, or {@code nps}, {@code csat}, {@code ces} or {@code stars}
+     * @param text not available yet: it would have to be sealed
+     */
     record ReviewRequest(
             @NotNull String customer,
-            @NotNull Survey survey,
+            @NotNull String survey,
             @NotNull Double score,
             @Nullable String touchpoint,
             @Nullable String booking,
@@ -54,19 +61,21 @@ class ReviewsController {
     record ReviewView(
             String id,
             IdentityKey identity,
-            Survey survey,
+            String survey,
             double score,
             @Nullable String touchpoint,
             @Nullable String booking) {}
 
     private final JourneyLog log;
     private final Pseudonyms pseudonyms;
+    private final SurveyScales surveys;
     private final CreatedIds ids;
     private final Clock clock;
 
-    ReviewsController(JourneyLog log, Pseudonyms pseudonyms, CreatedIds ids, Clock clock) {
+    ReviewsController(JourneyLog log, Pseudonyms pseudonyms, SurveyScales surveys, CreatedIds ids, Clock clock) {
         this.log = log;
         this.pseudonyms = pseudonyms;
+        this.surveys = surveys;
         this.ids = ids;
         this.clock = clock;
     }
@@ -75,19 +84,22 @@ class ReviewsController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "A customer's rating",
-            description = "On the survey's usual scale: nps 0 to 10, csat and stars 1 to 5, ces 1 to 7")
+            description =
+                    "Of a defined survey on its scale; of nps, csat, ces and stars also undefined, on their usual scales: nps 0 to 10, csat and stars"
+                            + " 1 to 5, ces 1 to 7")
     Mono<ReviewView> review(@Valid @RequestBody ReviewRequest request, ServerWebExchange exchange) {
-        check(request);
+        var scale = check(request);
         var id = ids.derive(exchange, PREFIX);
         var customer = pseudonyms.customer(request.customer(), SOURCE);
         return Blocking.call(() -> {
-            append(id, customer, request);
+            append(id, customer, request, scale);
             return new ReviewView(
                     id, customer, request.survey(), request.score(), request.touchpoint(), request.booking());
         });
     }
 
-    private static void check(ReviewRequest request) {
+    /** @return the survey's scale */
+    private Scale check(ReviewRequest request) {
         if (request.text() != null && !request.text().isNull()) {
             throw Problem.of(400, "not-available", "Personal text cannot be taken in yet")
                     .at("/text", "is not available yet");
@@ -96,13 +108,22 @@ class ReviewsController {
         if (identityProblem != null) {
             throw Problem.invalid("/customer", identityProblem);
         }
-        var scale = request.survey().scale();
+        var scale = surveys.scale(request.survey())
+                .or(() -> SurveyKind.ofWireName(request.survey()).map(SurveyKind::usualScale))
+                .orElseThrow(() ->
+                        Problem.invalid("/survey", "must be nps, csat, ces, stars or the name of a defined survey"));
         if (request.score() < scale.min() || request.score() > scale.max()) {
             throw Problem.invalid(
-                    "/score", "must lie within %.0f and %.0f for this survey".formatted(scale.min(), scale.max()));
+                    "/score",
+                    "must lie within %s and %s for this survey".formatted(number(scale.min()), number(scale.max())));
         }
         checkName("/touchpoint", request.touchpoint());
         checkName("/booking", request.booking());
+        return scale;
+    }
+
+    private static String number(double value) {
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
 
     private static void checkName(String pointer, @Nullable String name) {
@@ -112,12 +133,11 @@ class ReviewsController {
     }
 
     /** The same request again finds its review there and adds nothing. */
-    private void append(String id, IdentityKey customer, ReviewRequest request) {
+    private void append(String id, IdentityKey customer, ReviewRequest request, Scale scale) {
         var moment = Moment.own(SOURCE, customer, clock.instant())
                 .withTouchpoint(request.touchpoint())
                 .withBooking(request.booking(), null, null);
-        var survey = request.survey();
-        var reviewed = new Reviewed(moment, survey.wireName(), request.score(), survey.scale());
+        var reviewed = new Reviewed(moment, request.survey(), request.score(), scale);
         try {
             log.append(List.of(new GenericDomainEventMessage<>(
                     TYPE,

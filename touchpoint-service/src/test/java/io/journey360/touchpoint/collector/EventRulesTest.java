@@ -14,6 +14,7 @@ import io.journey360.events.Served;
 import io.journey360.events.Slot;
 import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.EventKeys;
+import io.journey360.platform.problem.Problem;
 import io.journey360.platform.problem.Problem.FieldError;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,7 +42,8 @@ class EventRulesTest {
     private final CloudEventReader reader = new CloudEventReader(new EventRules(
             new PlainPseudonyms(),
             Clock.fixed(NOW, ZoneOffset.UTC),
-            new CollectorSettings(Set.of("firstname", "address"), 1_000, 1)));
+            new CollectorSettings(Set.of("firstname", "address"), 1_000, 1),
+            survey -> survey.equals("desk-effort") ? Optional.of(new Scale(1, 5)) : Optional.empty()));
 
     @Test
     void anEventKeepsEverythingItTells() {
@@ -100,9 +103,38 @@ class EventRulesTest {
                     assertThat(e.score()).isEqualTo(10);
                     assertThat(e.scale()).isEqualTo(new Scale(0, 10));
                 });
+        assertThat(accepted(event(
+                                "\"type\": \"journey.reviewed\"",
+                                "\"customer\": \"c\", \"survey\": \"desk-effort\", \"score\": 4"))
+                        .event())
+                .isInstanceOfSatisfying(
+                        Reviewed.class, e -> assertThat(e.scale()).isEqualTo(new Scale(1, 5)));
         assertThat(accepted(event("\"type\": \"journey.retracted\"", "\"source\": \"web-shop\", \"id\": \"e-0\""))
                         .event())
                 .isEqualTo(new Retracted("web-shop", "e-1", "e-0", Instant.parse("2026-05-01T10:00:00Z")));
+    }
+
+    @Test
+    void aReviewOfASurveyIsNotForNowWhileItIsNotKnownWhatIsDefined() {
+        var starting = new CloudEventReader(new EventRules(
+                new PlainPseudonyms(),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                new CollectorSettings(Set.of(), 1_000, 1),
+                survey -> {
+                    throw Problem.of(503, "catching-up", "Later");
+                }));
+        var review = event(
+                        "\"type\": \"journey.reviewed\"",
+                        "\"customer\": \"c\", \"survey\": \"desk-effort\", \"score\": 4")
+                .getBytes(StandardCharsets.UTF_8);
+        var discovery =
+                event("\"type\": \"journey.discovered\"", "\"customer\": \"c\"").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(starting.read(review, 0, review.length)).isInstanceOfSatisfying(Item.Refused.class, refused -> {
+            assertThat(refused.id()).isEqualTo("e-1");
+            assertThat(refused.problem().status()).isEqualTo(503);
+        });
+        assertThat(starting.read(discovery, 0, discovery.length)).isInstanceOf(Item.Event.class);
     }
 
     @ParameterizedTest(name = "{0} | {1}")
@@ -165,7 +197,10 @@ class EventRulesTest {
                 "reviewed   | \"customer\": \"c\", \"survey\": \"nps\", \"score\": 1e999, \"scale\": {\"min\": 0, \"max\": 10} | /data/score | is out of range",
                 "reviewed   | \"customer\": \"c\", \"survey\": \"nps\", \"score\": 9, \"scale\": {\"min\": 10, \"max\": 0} | /data/scale/max | must be above min",
                 "reviewed   | \"customer\": \"c\", \"survey\": \"nps\", \"score\": 9, \"scale\": {\"min\": 0, \"max\": 10, \"step\": 1} | /data/scale/step | is not a known field",
-                "reviewed   | \"customer\": \"c\", \"survey\": \"mood\", \"score\": 9, \"scale\": {\"min\": 0, \"max\": 10} | /data/survey | must be nps, csat, ces or stars",
+                "reviewed   | \"customer\": \"c\", \"survey\": \"desk-effort\", \"score\": 6 | /data/score | must lie within the scale",
+                "reviewed   | \"customer\": \"c\", \"survey\": \"desk-effort\", \"score\": 5, \"scale\": {\"min\": 0, \"max\": 10} | /data/scale | is not the scale the survey is defined with",
+                "reviewed   | \"customer\": \"c\", \"survey\": \"desk-effort\", \"score\": 5, \"scale\": {\"min\": 1} | /data/scale/max | is required",
+                "reviewed   | \"customer\": \"c\", \"survey\": \"mood\", \"score\": 9, \"scale\": {\"min\": 0, \"max\": 10} | /data/survey | must be nps, csat, ces, stars or the name of a defined survey",
                 "retracted  | \"source\": \"other-shop\", \"id\": \"e-0\" | /data/source | must be the event's own source",
                 "retracted  | \"source\": \"web-shop\" | /data/id | is required",
                 "retracted  | \"source\": \"web-shop\", \"id\": \"e-0\", \"channel\": \"web\" | /data/channel | is not a field of journey.retracted",
