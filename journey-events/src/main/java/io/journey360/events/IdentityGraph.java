@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *       most one known customer: seen with a second, its link is undone from that position on, for good, and it belongs to
  *       nobody. That holds even between customers who are merged at the time, so that undoing the merge leaves exactly what
  *       there would be without it.
+ *   <li>What is told without trust links an anonymous identity only to a customer to whom none was linked before.
  *   <li>Two known customers become one person only by a merge. Undoing it removes that link and nothing else.
  *   <li>A link that would give a person more than {@value #MAX_IDENTITIES} identities is refused and the person flagged. It
  *       is not remembered: it is made when the two are seen again and there is room.
@@ -50,6 +51,8 @@ public final class IdentityGraph {
             ALREADY,
             /** Not linked: the anonymous identity is known to be shared. */
             SHARED,
+            /** Not linked: somebody else is that customer already, and who told it is not trusted to know better. */
+            CLAIMED,
             /** Not linked: the person would have more than {@value #MAX_IDENTITIES} identities. */
             TOO_MANY,
             UNMERGED,
@@ -85,12 +88,36 @@ public final class IdentityGraph {
             }
             case IdentityAttached e -> link(position, e.customer(), e.anonymous());
             case CustomersMerged e -> merge(position, e.merge(), e.first(), e.second());
+            case Aliased e -> merge(position, e.merge(), e.customer(), e.previous());
+            case Identified e -> identify(position, e);
             case MergeUndone e -> unmerge(position, e.merge());
             case ProfileOpened e -> Outcome.Settled.NONE;
             case LinkConflicted e -> Outcome.Settled.NONE; // follows from the events before it
             case Retracted e -> Outcome.Settled.NONE;
             case CatalogueEvent e -> Outcome.Settled.NONE;
         };
+    }
+
+    private Outcome identify(long position, Identified told) {
+        var customer = told.customer();
+        var anonymous = told.anonymous();
+        if (customer == null || anonymous == null) {
+            return Outcome.Settled.NONE;
+        }
+        return told.trusted() ? link(position, customer, anonymous) : claim(position, customer, anonymous);
+    }
+
+    /**
+     * As {@link #link}, but makes no link to a customer who has, or had, another anonymous identity. Merges do not count, so that
+     * undoing one leaves what there would be without it. A device of another customer is a conflict all the same: that joins
+     * nobody with anybody.
+     */
+    public Outcome claim(long position, IdentityKey customer, IdentityKey anonymous) {
+        return find(anonymous) == null
+                        && find(customer) instanceof Customer owner
+                        && (owner.anonymous.length > 0 || owner.parted != null)
+                ? Outcome.Settled.CLAIMED
+                : link(position, customer, anonymous);
     }
 
     public Outcome link(long position, IdentityKey customer, IdentityKey anonymous) {

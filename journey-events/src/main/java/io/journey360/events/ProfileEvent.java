@@ -1,5 +1,5 @@
 package io.journey360.events;
 
-/** What profile-service records about who a customer is. */
+/** What is known about who a customer is: as profile-service decided, or as another system told it. */
 public sealed interface ProfileEvent extends PublishedEvent
-        permits CustomersMerged, IdentityAttached, LinkConflicted, MergeUndone, ProfileOpened {}
+        permits Aliased, CustomersMerged, Identified, IdentityAttached, LinkConflicted, MergeUndone, ProfileOpened {}

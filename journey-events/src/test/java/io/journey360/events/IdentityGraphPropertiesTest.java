@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.journey360.events.IdentityGraph.Outcome;
 import io.journey360.events.IdentityGraph.Outcome.Conflicted;
 import io.journey360.events.IdentityGraph.Outcome.Settled;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,9 @@ class IdentityGraphPropertiesTest {
 
     sealed interface Step {
         record Link(int customer, int device) implements Step {}
+
+        /** A link told without trust. */
+        record Claim(int customer, int device) implements Step {}
 
         /** Thirty devices of the customer's own at once, to come near the limit. */
         record Crowd(int customer, int batch) implements Step {}
@@ -90,7 +94,7 @@ class IdentityGraphPropertiesTest {
         for (var step : steps) {
             position++;
             apply(merged, position, step);
-            if (step instanceof Step.Link) {
+            if (step instanceof Step.Link || step instanceof Step.Claim) {
                 apply(never, position, step);
             }
         }
@@ -132,7 +136,8 @@ class IdentityGraphPropertiesTest {
     @Provide
     Arbitrary<List<Step>> steps() {
         return Arbitraries.frequencyOf(
-                        Tuple.of(8, links()),
+                        Tuple.of(8, links(Step.Link::new)),
+                        Tuple.of(4, links(Step.Claim::new)),
                         Tuple.of(1, pair((c, n) -> new Step.Crowd(c, n))),
                         Tuple.of(3, pair(Step.Merge::new)),
                         Tuple.of(2, pair(Step.Unmerge::new)))
@@ -142,16 +147,19 @@ class IdentityGraphPropertiesTest {
 
     @Provide
     Arbitrary<List<Step>> uncrowdedSteps() {
-        return Arbitraries.frequencyOf(Tuple.of(3, links()), Tuple.of(1, pair(Step.Merge::new)))
+        return Arbitraries.frequencyOf(
+                        Tuple.of(3, links(Step.Link::new)),
+                        Tuple.of(2, links(Step.Claim::new)),
+                        Tuple.of(1, pair(Step.Merge::new)))
                 .list()
                 .ofMaxSize(25);
     }
 
-    private static Arbitrary<Step> links() {
+    private static Arbitrary<Step> links(BiFunction<Integer, Integer, Step> step) {
         return Combinators.combine(
                         Arbitraries.integers().between(0, CUSTOMERS - 1),
                         Arbitraries.integers().between(0, DEVICES - 1))
-                .as(Step.Link::new);
+                .as(step::apply);
     }
 
     private static Arbitrary<Step> pair(BiFunction<Integer, Integer, Step> step) {
@@ -171,6 +179,11 @@ class IdentityGraphPropertiesTest {
     private static Outcome apply(IdentityGraph graph, long position, Step step) {
         return switch (step) {
             case Step.Link link -> graph.link(position, customer(link.customer()), device(link.device()));
+            case Step.Claim claim ->
+                graph.apply(
+                        position,
+                        new Identified(
+                                customer(claim.customer()), device(claim.device()), false, "s", "i", Instant.EPOCH));
             case Step.Merge merge ->
                 graph.merge(position, mergeId(merge.a(), merge.b()), customer(merge.a()), customer(merge.b()));
             case Step.Unmerge unmerge -> graph.unmerge(position, mergeId(unmerge.a(), unmerge.b()));
@@ -207,11 +220,19 @@ class IdentityGraphPropertiesTest {
         private final Set<IdentityKey> named = new HashSet<>(all());
         private final Map<IdentityKey, IdentityKey> owners = new HashMap<>();
         private final Set<IdentityKey> shared = new HashSet<>();
+        private final Set<IdentityKey> claimed = new HashSet<>();
         private final Map<MergeId, Edge> merges = new HashMap<>();
 
         Outcome apply(Step step) {
             return switch (step) {
                 case Step.Link link -> link(customer(link.customer()), device(link.device()));
+                case Step.Claim claim -> {
+                    var customer = customer(claim.customer());
+                    var device = device(claim.device());
+                    yield claimed.contains(customer) && !owners.containsKey(device) && !shared.contains(device)
+                            ? Settled.CLAIMED
+                            : link(customer, device);
+                }
                 case Step.Merge merge -> merge(mergeId(merge.a(), merge.b()), customer(merge.a()), customer(merge.b()));
                 case Step.Unmerge unmerge ->
                     merges.remove(mergeId(unmerge.a(), unmerge.b())) == null ? Settled.UNKNOWN : Settled.UNMERGED;
@@ -230,6 +251,7 @@ class IdentityGraphPropertiesTest {
                     return Settled.TOO_MANY;
                 }
                 owners.put(device, customer);
+                claimed.add(customer);
                 return Settled.LINKED;
             }
             if (owner.equals(customer)) {

@@ -1,6 +1,7 @@
 package io.journey360.events;
 
 import static io.journey360.events.IdentityGraph.Outcome.Settled.ALREADY;
+import static io.journey360.events.IdentityGraph.Outcome.Settled.CLAIMED;
 import static io.journey360.events.IdentityGraph.Outcome.Settled.LINKED;
 import static io.journey360.events.IdentityGraph.Outcome.Settled.NONE;
 import static io.journey360.events.IdentityGraph.Outcome.Settled.SHARED;
@@ -30,6 +31,47 @@ class IdentityGraphTest {
     private static final MergeId MERGE = new MergeId("merge-1");
 
     private final IdentityGraph graph = new IdentityGraph();
+
+    @Test
+    void whatIsToldWithoutTrustLinksTheFirstDeviceOnly() {
+        assertThat(graph.apply(1, told(ANNA, PHONE, false))).isEqualTo(LINKED);
+        assertThat(graph.apply(2, told(ANNA, LAPTOP, false))).isEqualTo(CLAIMED);
+        assertThat(graph.current().identitiesOf(ANNA)).containsExactlyInAnyOrder(ANNA, PHONE);
+
+        assertThat(graph.apply(3, told(ANNA, LAPTOP, true))).isEqualTo(LINKED);
+        assertThat(graph.current().identitiesOf(ANNA)).containsExactlyInAnyOrder(ANNA, PHONE, LAPTOP);
+    }
+
+    @Test
+    void whatIsToldWithoutTrustStillShowsThatADeviceIsShared() {
+        graph.apply(1, told(ANNA, PHONE, false));
+        graph.apply(2, told(BEN, LAPTOP, false));
+
+        assertThat(graph.apply(3, told(BEN, PHONE, false))).isEqualTo(new Conflicted(PHONE, ANNA, BEN));
+        assertThat(graph.current().shared(PHONE)).isTrue();
+        assertThat(graph.apply(4, told(ANNA, IdentityKey.of(5, 5), false))).isEqualTo(CLAIMED);
+    }
+
+    @Test
+    void aMergeClaimsNobody() {
+        graph.merge(1, MERGE, ANNA, BEN);
+
+        assertThat(graph.apply(2, told(BEN, PHONE, false))).isEqualTo(LINKED);
+    }
+
+    @Test
+    void anAliasIsAMergeThatIsUndoneLikeAnyOther() {
+        assertThat(graph.apply(1, new Aliased(MERGE, ANNA, BEN, "crm", "m-1", NOON)))
+                .isEqualTo(LINKED);
+        assertThat(graph.current().identitiesOf(BEN)).containsExactlyInAnyOrder(ANNA, BEN);
+
+        assertThat(graph.apply(2, new MergeUndone(MERGE, ANNA, BEN, NOON))).isEqualTo(UNMERGED);
+        assertThat(graph.current().alone(BEN)).isTrue();
+    }
+
+    private static Identified told(IdentityKey customer, IdentityKey anonymous, boolean trusted) {
+        return new Identified(customer, anonymous, trusted, "web", "m-1", NOON);
+    }
 
     @Test
     void anUnlinkedIdentityIsAPersonOfItsOwn() {

@@ -1,5 +1,6 @@
 package io.journey360.analytics.facts;
 
+import io.journey360.events.Aliased;
 import io.journey360.events.Booked;
 import io.journey360.events.Called;
 import io.journey360.events.Cancelled;
@@ -7,6 +8,7 @@ import io.journey360.events.CatalogueEvent;
 import io.journey360.events.CheckedIn;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.Discovered;
+import io.journey360.events.Identified;
 import io.journey360.events.IdentityAttached;
 import io.journey360.events.Interacted;
 import io.journey360.events.JourneyEvent;
@@ -53,7 +55,9 @@ final class FactDocuments {
                     Reviewed.class,
                     Served.class,
                     Retracted.class,
+                    Aliased.class,
                     CustomersMerged.class,
+                    Identified.class,
                     IdentityAttached.class,
                     LinkConflicted.class,
                     MergeUndone.class,

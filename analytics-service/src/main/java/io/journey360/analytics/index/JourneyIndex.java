@@ -1,5 +1,6 @@
 package io.journey360.analytics.index;
 
+import io.journey360.events.Aliased;
 import io.journey360.events.Booked;
 import io.journey360.events.Called;
 import io.journey360.events.Cancelled;
@@ -7,6 +8,7 @@ import io.journey360.events.CatalogueEvent;
 import io.journey360.events.CheckedIn;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.Discovered;
+import io.journey360.events.Identified;
 import io.journey360.events.IdentityAttached;
 import io.journey360.events.IdentityGraph;
 import io.journey360.events.IdentityKey;
@@ -318,7 +320,7 @@ public final class JourneyIndex {
             case IdentityGraph.Outcome.Settled settled -> {
                 switch (settled) {
                     case LINKED, UNMERGED -> regroup(position, named(event));
-                    case ALREADY, SHARED, TOO_MANY, UNKNOWN, NONE -> {}
+                    case ALREADY, SHARED, CLAIMED, TOO_MANY, UNKNOWN, NONE -> {}
                 }
             }
             case IdentityGraph.Outcome.Conflicted conflict ->
@@ -336,6 +338,14 @@ public final class JourneyIndex {
             case IdentityAttached e -> {
                 named.add(e.customer());
                 named.add(e.anonymous());
+            }
+            case Identified e -> {
+                named.add(e.customer());
+                named.add(e.anonymous());
+            }
+            case Aliased e -> {
+                named.add(e.customer());
+                named.add(e.previous());
             }
             case CustomersMerged e -> {
                 named.add(e.first());

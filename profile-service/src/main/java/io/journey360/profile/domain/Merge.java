@@ -8,7 +8,6 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.IdentityGraph;
-import io.journey360.events.IdentityKey;
 import io.journey360.events.MergeId;
 import io.journey360.events.MergeUndone;
 import io.journey360.events.Persons;
@@ -36,8 +35,6 @@ class Merge {
     @AggregateIdentifier
     private MergeId id;
 
-    private IdentityKey first;
-    private IdentityKey second;
     private boolean made;
     private @Nullable String request;
 
@@ -73,25 +70,31 @@ class Merge {
         }
     }
 
+    /** Another system's alias merges the pair without this stream, so the persons are asked too. */
     @CommandHandler
-    void handle(UndoMerge command, Clock clock) {
-        if (!made) {
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(UndoMerge command, Persons persons, Clock clock) {
+        if (!made && !holds(command, persons)) {
             throw new ProfileRejected(ALREADY_UNDONE, "The merge was undone before");
         }
-        apply(new MergeUndone(id, first, second, clock.instant()));
+        apply(new MergeUndone(command.merge(), command.first(), command.second(), clock.instant()));
+    }
+
+    private static boolean holds(UndoMerge command, Persons persons) {
+        return persons.linksOf(command.first()).stream()
+                .anyMatch(link -> command.merge().equals(link.merge()) && link.undone() == null);
     }
 
     @EventSourcingHandler
     void on(CustomersMerged event, @MetaDataValue(REQUEST) @Nullable String request) {
         id = event.merge();
-        first = event.first();
-        second = event.second();
         made = true;
         this.request = request;
     }
 
     @EventSourcingHandler
     void on(MergeUndone event) {
+        id = event.merge();
         made = false;
     }
 }

@@ -25,5 +25,7 @@ public sealed interface MergeCommand {
         }
     }
 
-    record UndoMerge(@TargetAggregateIdentifier MergeId merge) implements MergeCommand {}
+    /** Takes the merge of the pair back, whoever made it. */
+    record UndoMerge(@TargetAggregateIdentifier MergeId merge, IdentityKey first, IdentityKey second)
+            implements MergeCommand {}
 }

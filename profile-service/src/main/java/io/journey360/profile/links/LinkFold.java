@@ -1,7 +1,9 @@
 package io.journey360.profile.links;
 
+import io.journey360.events.Aliased;
 import io.journey360.events.CatalogueEvent;
 import io.journey360.events.CustomersMerged;
+import io.journey360.events.Identified;
 import io.journey360.events.IdentityAttached;
 import io.journey360.events.IdentityGraph;
 import io.journey360.events.IdentityGraph.Outcome.Conflicted;
@@ -47,6 +49,14 @@ final class LinkFold {
             case IdentityAttached e -> {
                 seen(e.customer(), IdentityKind.CUSTOMER);
                 seen(e.anonymous(), IdentityKind.ANONYMOUS);
+            }
+            case Identified e -> {
+                seen(e.customer(), IdentityKind.CUSTOMER);
+                seen(e.anonymous(), IdentityKind.ANONYMOUS);
+            }
+            case Aliased e -> {
+                seen(e.customer(), IdentityKind.CUSTOMER);
+                seen(e.previous(), IdentityKind.CUSTOMER);
             }
             case CustomersMerged e -> {
                 seen(e.first(), IdentityKind.CUSTOMER);

@@ -159,10 +159,15 @@ class MergesController {
                                     != PersonAnswer.of(member, links).version()) {
                         throw Problem.of(412, "stale", "The person is not as If-Match has it any more");
                     }
-                    return new UndoMerge(known.merge());
+                    return undone(known);
                 })
                 .flatMap(commands::send)
                 .then(Mono.fromSupplier(() -> ResponseEntity.noContent().build()));
+    }
+
+    private static UndoMerge undone(MergeAnswer known) {
+        return new UndoMerge(
+                known.merge(), known.customers().getFirst(), known.customers().getLast());
     }
 
     private Optional<MergeAnswer> latest(IdentityKey member, MergeId merge) {

@@ -6,6 +6,7 @@ import static io.journey360.profile.domain.ProfileRejected.Reason.MERGE_WITH_ITS
 import static io.journey360.profile.domain.ProfileRejected.Reason.TOO_MANY_IDENTITIES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.journey360.events.Aliased;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.IdentityGraph;
 import io.journey360.events.IdentityKey;
@@ -16,7 +17,6 @@ import io.journey360.profile.domain.MergeCommand.UndoMerge;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
@@ -100,13 +100,13 @@ class MergeTest {
 
     @Test
     void isUndone() {
-        fixture.given(merged()).when(new UndoMerge(MERGE)).expectEvents(undone());
+        fixture.given(merged()).when(new UndoMerge(MERGE, ANNA, BEN)).expectEvents(undone());
     }
 
     @Test
     void isUndoneOnce() {
         fixture.given(merged(), undone())
-                .when(new UndoMerge(MERGE))
+                .when(new UndoMerge(MERGE, ANNA, BEN))
                 .expectNoEvents()
                 .expectException(ProfileRejected.class)
                 .expectExceptionDetails(ALREADY_UNDONE);
@@ -114,7 +114,18 @@ class MergeTest {
 
     @Test
     void thatWasNeverMadeCannotBeUndone() {
-        fixture.givenNoPriorActivity().when(new UndoMerge(MERGE)).expectException(AggregateNotFoundException.class);
+        fixture.givenNoPriorActivity()
+                .when(new UndoMerge(MERGE, ANNA, BEN))
+                .expectNoEvents()
+                .expectException(ProfileRejected.class)
+                .expectExceptionDetails(ALREADY_UNDONE);
+    }
+
+    @Test
+    void thatAnotherSystemMadeIsUndoneHere() {
+        graph.apply(1, new Aliased(MERGE, ANNA, BEN, "crm", "m-1", NOW));
+
+        fixture.givenNoPriorActivity().when(new UndoMerge(MERGE, ANNA, BEN)).expectEvents(undone());
     }
 
     @Test
