@@ -8,13 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** ClickHouse in a process of its own: the npm package {@code chdb}, which brings the whole engine, driven through node. */
-final class ClickHouse implements FunnelComparison.SqlEngine {
+final class ClickHouse implements SqlEngine {
 
     private static final String CHDB = "chdb@3.4.0";
     private static final int INSTALL_MINUTES = 5;
@@ -73,21 +73,22 @@ final class ClickHouse implements FunnelComparison.SqlEngine {
                 .start());
         clickHouse.ask("CREATE DATABASE comparison");
         clickHouse.ask(
-                "CREATE TABLE comparison.events (person UInt32, ts UInt64, kind UInt8) ENGINE = MergeTree ORDER BY (person, ts)");
+                "CREATE TABLE comparison.events (person UInt32, ts UInt64, kind UInt8, channel UInt8) ENGINE = MergeTree ORDER BY (person, ts)");
         clickHouse.ask("INSERT INTO comparison.events SELECT * FROM file('" + rows.toAbsolutePath()
-                + "', RowBinary, 'person UInt32, ts UInt64, kind UInt8')");
+                + "', RowBinary, 'person UInt32, ts UInt64, kind UInt8, channel UInt8')");
         clickHouse.ask("OPTIMIZE TABLE comparison.events FINAL");
         return Optional.of(clickHouse);
     }
 
     private static void write(SyntheticJourneys journeys, Path file) throws IOException {
-        var row = ByteBuffer.allocate(13).order(ByteOrder.LITTLE_ENDIAN);
+        var row = ByteBuffer.allocate(14).order(ByteOrder.LITTLE_ENDIAN);
         try (var out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
             for (int i = 0; i < journeys.size(); i++) {
                 row.clear()
                         .putInt(journeys.persons[i])
                         .putLong(journeys.times[i])
-                        .put(journeys.kinds[i]);
+                        .put(journeys.kinds[i])
+                        .put((byte) journeys.channel(i));
                 out.write(row.array());
             }
         }
@@ -110,32 +111,56 @@ final class ClickHouse implements FunnelComparison.SqlEngine {
         return "ClickHouse";
     }
 
+    private static final String WINDOW_FUNNEL = "windowFunnel(%d)(ts, kind = 0, kind = 1, kind = 2, kind = 3, kind = 4)"
+            .formatted(AnalysisComparison.WINDOW_MILLIS);
+
+    private static final String FOLLOWING = """
+            (SELECT kind, ts, lagInFrame(kind) OVER w AS previous, lagInFrame(ts) OVER w AS since, row_number() OVER w AS number
+             FROM comparison.events
+             WINDOW w AS (PARTITION BY person ORDER BY ts ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))
+            WHERE number > 1 GROUP BY previous, kind""";
+
     @Override
-    public Map<String, Long> funnel() throws IOException {
-        var byFurthest = new long[SyntheticJourneys.STAGES + 1];
-        ask("""
-                SELECT furthest, count() FROM (
-                  SELECT windowFunnel(%d)(ts, kind = 0, kind = 1, kind = 2, kind = 3, kind = 4) AS furthest
-                  FROM comparison.events GROUP BY person)
-                GROUP BY furthest SETTINGS max_threads = %d""".formatted(FunnelComparison.WINDOW_MILLIS, FunnelComparison.THREADS))
-                .lines()
-                .map(line -> line.split("\t"))
-                .forEach(row -> byFurthest[Integer.parseInt(row[0])] = Long.parseLong(row[1]));
-        return FunnelComparison.cumulated(byFurthest);
+    public Answer ask(Question question) throws IOException {
+        return switch (question) {
+            case FUNNEL -> SqlEngine.funnel(rows("""
+                    SELECT furthest, count() FROM (
+                      SELECT %s AS furthest FROM comparison.events WHERE kind < 5 GROUP BY person) GROUP BY furthest""".formatted(WINDOW_FUNNEL)));
+            case BREAKDOWN -> SqlEngine.breakdown(rows("""
+                    SELECT first, furthest, count() FROM (
+                      SELECT %s AS furthest, anyIf(channel, kind = 0) AS first FROM comparison.events WHERE kind < 5 GROUP BY person)
+                    WHERE furthest > 0 GROUP BY first, furthest""".formatted(WINDOW_FUNNEL)));
+            case EDGES -> SqlEngine.edges(rows("SELECT previous, kind, count() FROM " + FOLLOWING));
+            case EDGE_TIMES -> SqlEngine.edges(rows("""
+                    SELECT previous, kind, n, q[1], q[2] FROM (
+                      SELECT previous, kind, count() AS n, quantilesExactInclusive(0.5, 0.95)(toInt64(ts - since)) AS q FROM %s)""".formatted(FOLLOWING)));
+            case STAGE_TIMES -> {
+                var stages = new ArrayList<List<String>>();
+                for (int stage = 0; stage + 1 < SyntheticJourneys.STAGES; stage++) {
+                    stages.addAll(
+                            rows("""
+                            SELECT n, q[1], q[2], q[3], q[4], q[5] FROM (
+                              SELECT count() AS n, quantilesExactInclusive(0.5, 0.75, 0.9, 0.95, 0.99)(toInt64(took)) AS q FROM (
+                                SELECT argMin(ts - since, ts) AS took FROM (
+                                  SELECT person, ts, kind, max(if(kind = %d, ts, 0)) OVER
+                                    (PARTITION BY person ORDER BY ts ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS since
+                                  FROM comparison.events WHERE kind = %d OR kind = %d)
+                                WHERE kind = %d AND since > 0 AND ts - since <= %d GROUP BY person))""".formatted(stage, stage, stage + 1, stage + 1, AnalysisComparison.WINDOW_MILLIS)));
+                }
+                yield SqlEngine.stages(stages);
+            }
+            case VARIANTS -> SqlEngine.variants(rows("""
+                    SELECT count() AS n FROM (SELECT groupArray(kind) AS way FROM comparison.events GROUP BY person)
+                    GROUP BY way ORDER BY n DESC LIMIT %d
+                    SETTINGS optimize_aggregation_in_order = 1""".formatted(Question.VARIANTS_KEPT)));
+        };
     }
 
     @Override
-    public Map<String, Long> edges() throws IOException {
-        var edges = new LinkedHashMap<String, Long>();
-        ask("""
-                SELECT previous, kind, count() FROM (
-                  SELECT kind, lagInFrame(kind) OVER w AS previous, row_number() OVER w AS number FROM comparison.events
-                  WINDOW w AS (PARTITION BY person ORDER BY ts ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))
-                WHERE number > 1 GROUP BY previous, kind SETTINGS max_threads = %d""".formatted(FunnelComparison.THREADS))
-                .lines()
-                .map(line -> line.split("\t"))
-                .forEach(row -> edges.put(row[0] + ">" + row[1], Long.parseLong(row[2])));
-        return edges;
+    public List<List<String>> rows(String sql) throws IOException {
+        var limited = sql + (sql.contains(" SETTINGS ") || sql.contains("\nSETTINGS ") ? ", " : " SETTINGS ")
+                + "max_threads = " + AnalysisComparison.THREADS;
+        return ask(limited).lines().map(line -> List.of(line.split("\t"))).toList();
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.journey360.events.Scale;
 import io.journey360.events.Served;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -25,7 +27,18 @@ final class SyntheticJourneys {
 
     private static final double EVENTS_PER_PERSON = 10.0 / 3;
     private static final int ACTIONS = 12;
-    private static final String[] CHANNELS = {"web", "search", "mail", "phone", "desk", "app"};
+    static final List<String> CHANNELS = List.of("app", "desk", "mail", "phone", "search", "web");
+    private static final List<Map<String, Object>> CAMPAIGNS =
+            List.of(Map.of("campaign", "spring"), Map.of("campaign", "summer"), Map.of("campaign", "autumn"), Map.of());
+    private static final int INDEX_BITS = 26;
+    private static final String[] TOUCHPOINTS = new String[STAGES + ACTIONS];
+    private static final String[] ACTION_NAMES = new String[STAGES + ACTIONS];
+
+    static {
+        Arrays.setAll(TOUCHPOINTS, kind -> "touchpoint-" + kind);
+        Arrays.setAll(ACTION_NAMES, kind -> "action-" + kind);
+    }
+
     private static final long BEGINNING = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
     private static final long SPREAD_MILLIS = Duration.ofDays(120).toMillis();
     /** When the questions are asked: some windows are still open. */
@@ -43,7 +56,12 @@ final class SyntheticJourneys {
 
     final int people;
 
+    /** With about as many people as events by {@link #EVENTS_PER_PERSON}. */
     SyntheticJourneys(int events, long seed) {
+        this(events, EVENTS_PER_PERSON, seed);
+    }
+
+    SyntheticJourneys(int events, double perPerson, long seed) {
         persons = new int[events];
         times = new long[events];
         kinds = new byte[events];
@@ -51,7 +69,7 @@ final class SyntheticJourneys {
         int person = 0;
         for (int i = 0; i < events; person++) {
             // 1 and more, geometrically distributed
-            int length = 1 + (int) (Math.log(1 - random.nextDouble()) / Math.log(1 - 1 / EVENTS_PER_PERSON));
+            int length = 1 + (int) (Math.log(1 - random.nextDouble()) / Math.log(1 - 1 / perPerson));
             long time = BEGINNING + random.nextLong(SPREAD_MILLIS);
             int stage = 0;
             for (int end = Math.min(events, i + length); i < end; i++) {
@@ -78,28 +96,46 @@ final class SyntheticJourneys {
         return IdentityKey.of(random.nextLong(), random.nextLong());
     }
 
+    /** Where each event stands in the log, from 1: events come in as they happen. */
+    int[] positions() {
+        var byTime = new long[size()];
+        for (int i = 0; i < byTime.length; i++) {
+            byTime[i] = times[i] - BEGINNING << INDEX_BITS | i;
+        }
+        Arrays.parallelSort(byTime);
+        var positions = new int[byTime.length];
+        for (int at = 0; at < byTime.length; at++) {
+            positions[(int) byTime[at] & (1 << INDEX_BITS) - 1] = at + 1;
+        }
+        return positions;
+    }
+
+    /** The same for all events of a person that are of the same kind. */
+    int channel(int i) {
+        return Math.floorMod(persons[i] * 31 + kinds[i], CHANNELS.size());
+    }
+
     JourneyEvent event(int i, IdentityKey identity) {
-        var channel = CHANNELS[Math.floorMod(persons[i] * 31 + kinds[i], CHANNELS.length)];
         var moment = new Moment(
                 identity,
                 null,
                 Instant.ofEpochMilli(times[i]),
                 "synthetic",
                 "e" + i,
-                "touchpoint-" + kinds[i],
-                channel,
+                TOUCHPOINTS[kinds[i]],
+                CHANNELS.get(channel(i)),
                 null,
                 null,
                 null,
                 null,
-                Map.of());
+                CAMPAIGNS.get(i & 3));
         return switch (kinds[i]) {
             case 0 -> new Discovered(moment);
             case 1 -> new Booked(moment, null);
             case 2 -> new CheckedIn(moment, null, null);
             case 3 -> new Served(moment, null, null, null, null);
             case 4 -> new Reviewed(moment, "nps", 9, new Scale(0, 10));
-            default -> new Interacted(moment, "action-" + kinds[i]);
+            default -> new Interacted(moment, ACTION_NAMES[kinds[i]]);
         };
     }
 }

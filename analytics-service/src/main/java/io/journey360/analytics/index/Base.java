@@ -144,10 +144,13 @@ final class Base {
     }
 
     long bytes() {
+        return identityBytes() + rows.bytes();
+    }
+
+    long identityBytes() {
         return 16L * highs.length
                 + 4L * (offsets.length + directory.length + linkedAt.length)
                 + 8L * touched.length
-                + 2L * traits.length
-                + rows.bytes();
+                + 2L * traits.length;
     }
 }

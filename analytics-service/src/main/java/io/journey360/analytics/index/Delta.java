@@ -102,6 +102,10 @@ final class Delta {
     }
 
     long bytes() {
-        return rows.bytes() + keys.bytes() + 4L * previous.length + 8L * heads.length;
+        return rows.bytes() + 4L * previous.length + identityBytes();
+    }
+
+    long identityBytes() {
+        return keys.bytes() + 8L * heads.length;
     }
 }

@@ -8,6 +8,8 @@ package io.journey360.analytics.index;
  * @param identities identities that have events
  * @param indexBytes every array and table, dictionaries included
  * @param bytesPerEvent all of that by events; 0 without events
+ * @param bytesPerIdentity what of it is there for identities, however many events they have (keys, where their rows begin,
+ *     links), by identities; 0 without any
  */
 public record Figures(
         long position,
@@ -16,5 +18,6 @@ public record Figures(
         long identities,
         long indexBytes,
         double bytesPerEvent,
+        double bytesPerIdentity,
         long limitBytes,
         boolean full) {}

@@ -451,8 +451,10 @@ public final class JourneyIndex {
 
     private Figures measured(long position) {
         long events = 0;
+        long identityBytes = links.bytes();
         for (var shard : shards) {
             events += shard.rows();
+            identityBytes += shard.identityBytes();
         }
         return new Figures(
                 position,
@@ -461,6 +463,7 @@ public final class JourneyIndex {
                 identities,
                 bytes,
                 events == 0 ? 0 : (double) bytes / events,
+                identities == 0 ? 0 : (double) identityBytes / identities,
                 settings.limitBytes(),
                 full);
     }

@@ -177,6 +177,14 @@ final class Shard {
     }
 
     long bytes() {
-        return base.bytes() + delta.bytes() + 16L * linked.length + 4L * linkedNumbers.length;
+        return base.bytes() + delta.bytes() + linkedBytes();
+    }
+
+    long identityBytes() {
+        return base.identityBytes() + delta.identityBytes() + linkedBytes();
+    }
+
+    private long linkedBytes() {
+        return 16L * linked.length + 4L * linkedNumbers.length;
     }
 }

@@ -63,6 +63,7 @@ class StatusController {
             long identities,
             long indexBytes,
             double bytesPerEvent,
+            double bytesPerIdentity,
             long limitBytes,
             int generation,
             State state) {}
@@ -92,6 +93,7 @@ class StatusController {
                 figures.identities(),
                 figures.indexBytes(),
                 figures.bytesPerEvent(),
+                figures.bytesPerIdentity(),
                 figures.limitBytes(),
                 generations.active(),
                 state());
