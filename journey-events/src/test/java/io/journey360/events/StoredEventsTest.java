@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.GenericDomainEventEntry;
@@ -67,10 +69,13 @@ class StoredEventsTest {
 
     @ParameterizedTest
     @MethodSource("events")
-    void hasASampleInWhichEveryFieldIsSet(Class<?> event) {
-        var sample = event.getSimpleName() + "." + revisionOf(event) + ".json";
+    void hasEachFieldSetInSomeSample(Class<?> event) {
+        var unset = names().stream()
+                .filter(sample -> eventAndRevision(sample).equals(event.getSimpleName() + "." + revisionOf(event)))
+                .map(sample -> Set.copyOf(unset(read(sample))))
+                .reduce((some, others) -> some.stream().filter(others::contains).collect(Collectors.toSet()));
 
-        assertThat(unset(read(sample))).isEmpty();
+        assertThat(unset).contains(Set.of());
     }
 
     /** The log names events by their class: one that moves or is renamed cannot be read any more. */

@@ -8,6 +8,9 @@ import io.journey360.platform.identity.KeyWrap;
 import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.records.DurableRecords;
+import io.journey360.platform.sealing.KeyShredder;
+import io.journey360.platform.sealing.Opener;
+import io.journey360.platform.sealing.Sealer;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
@@ -42,7 +45,10 @@ class ServiceContextTest {
                 CreatedIds.class,
                 Pseudonyms.class,
                 KeyWrap.class,
-                DurableRecords.class
+                DurableRecords.class,
+                Sealer.class,
+                Opener.class,
+                KeyShredder.class
             }) {
                 assertThat(context.getBeanProvider(bean).stream())
                         .as(bean.getSimpleName())

@@ -17,16 +17,23 @@ import org.springframework.context.annotation.Bean;
 public class IdentityAutoConfiguration {
 
     @Bean
-    TenantSecret.Opened tenantSecret(
-            IdentityProperties properties, DurableRecords records, ObjectProvider<JourneyLog> log) {
-        return new TenantSecret(records, properties.keyFile(), new SecureRandom())
+    @ConditionalOnMissingBean
+    KeySource keySource(IdentityProperties properties) {
+        return properties.keySecret() != null
+                ? new KeySecret(properties.keySecret())
+                : new KeyFile(properties.keyFile(), new SecureRandom());
+    }
+
+    @Bean
+    TenantSecret.Opened tenantSecret(KeySource keys, DurableRecords records, ObjectProvider<JourneyLog> log) {
+        return new TenantSecret(records, keys, new SecureRandom())
                 .open(() -> log.stream().anyMatch(l -> l.head() > 0));
     }
 
     @Bean
     @ConditionalOnMissingBean
     KeyWrap keyWrap(TenantSecret.Opened opened) {
-        return opened.keyFile();
+        return opened.keyWrap();
     }
 
     @Bean

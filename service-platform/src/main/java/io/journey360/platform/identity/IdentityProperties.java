@@ -9,11 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * @param data folder of the data, next to which the key file lies unless {@code keys} names it
  * @param keys the key file
+ * @param keySecret the key-encryption key itself, in place of a file
  * @param customerNamespaces for sources whose customer values are not the tenant's: the source and its namespace
  */
 @ConfigurationProperties("journey")
 record IdentityProperties(
-        @DefaultValue("./journey-data") Path data, @Nullable Path keys, Map<String, String> customerNamespaces) {
+        @DefaultValue("./journey-data") Path data,
+        @Nullable Path keys,
+        @Nullable String keySecret,
+        Map<String, String> customerNamespaces) {
 
     IdentityProperties {
         customerNamespaces = customerNamespaces == null ? Map.of() : Map.copyOf(customerNamespaces);
@@ -25,5 +29,10 @@ record IdentityProperties(
         }
         var folder = data.toAbsolutePath().normalize();
         return folder.resolveSibling(folder.getFileName() + ".keys");
+    }
+
+    @Override
+    public String toString() {
+        return "IdentityProperties[data=" + data + ", keys=" + keys + "]";
     }
 }

@@ -1,7 +1,5 @@
 package io.journey360.platform.identity;
 
-import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.subtle.AesGcmJce;
 import io.journey360.platform.operations.StartupRefused;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,97 +9,54 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * The key-encryption key: a text file whose one line that is no comment is the key's id, a space and 256 bits in base64.
- * It lies beside the data, never in it: a copy of the data alone opens nothing.
+ * The key-encryption key in a text file: each line that is no comment is a key's id, a space and 256 bits in base64, and the first
+ * is the one in use. It lies beside the data, never in it: a copy of the data alone opens nothing.
  */
-final class KeyFile implements KeyWrap {
+record KeyFile(Path path, SecureRandom random) implements KeySource {
 
-    private static final int KEY_BYTES = 32;
     private static final String COMMENT = """
-            # The key-encryption key of Journey 360. Without it the pseudonyms of the log cannot be made again.
-            # Keep a copy apart from the data, and let nobody read it.
+            # The key-encryption key of Journey 360. Without it the pseudonyms of the log cannot be made again,
+            # and nothing sealed can be read. Keep a copy apart from the data, and let nobody else read it.
+            # To change it put a new line above the old one; once everything is wrapped anew the old line can go.
             """;
 
-    private final String id;
-    private final Aead aead;
-
-    private KeyFile(String id, Aead aead) {
-        this.id = id;
-        this.aead = aead;
-    }
-
-    String id() {
-        return id;
+    @Override
+    public String described() {
+        return "The key file " + path.toAbsolutePath();
     }
 
     @Override
-    public byte[] wrap(byte[] key, String associatedData) {
-        try {
-            return aead.encrypt(key, associatedData.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+    public KeyEncryptionKeys open() {
+        if (!Files.exists(path)) {
+            throw new StartupRefused(
+                    "The key file " + path.toAbsolutePath() + " of this log is missing.",
+                    "Put the copy of the original file back, or name where it is by journey.keys (JOURNEY_KEYS).");
         }
-    }
-
-    @Override
-    public byte[] unwrap(byte[] wrapped, String associatedData) {
-        try {
-            return aead.decrypt(wrapped, associatedData.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("Not wrapped by " + id + " for " + associatedData, e);
-        }
-    }
-
-    static KeyFile read(Path path) {
-        try {
-            var fields = Files.readAllLines(path, StandardCharsets.UTF_8).stream()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> line.strip().split("\\s+"))
-                    .findFirst()
-                    .orElseThrow(() -> malformed(path));
-            if (fields.length != 2) {
-                throw malformed(path);
-            }
-            var key = Base64.getDecoder().decode(fields[1]);
-            if (key.length != KEY_BYTES) {
-                throw malformed(path);
-            }
-            return new KeyFile(fields[0], new AesGcmJce(key));
+        try (var lines = Files.lines(path, StandardCharsets.UTF_8)) {
+            return KeyEncryptionKeys.parse(lines);
         } catch (IllegalArgumentException e) {
-            throw malformed(path);
+            throw new StartupRefused(
+                    "The key file " + path.toAbsolutePath() + " holds no key.",
+                    "Put the copy of the original file back. Each of its lines is an id, a space, 32 bytes in base64.");
         } catch (IOException e) {
             throw new StartupRefused(
                     "The key file " + path.toAbsolutePath() + " cannot be read ("
                             + e.getClass().getSimpleName() + ").",
                     "Let the user that runs this read it, or name another file by journey.keys (JOURNEY_KEYS).");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
-    }
-
-    private static StartupRefused malformed(Path path) {
-        return new StartupRefused(
-                "The key file " + path.toAbsolutePath() + " holds no key.",
-                "Put the copy of the original file back. It has one line: an id, a space, 32 bytes in base64.");
     }
 
     /** Whoever comes first makes it; all others find it whole, because it appears under its name only when it is written. */
-    static void createIfAbsent(Path path, SecureRandom random) {
+    @Override
+    public void createIfAbsent() {
         if (Files.exists(path)) {
             return;
         }
-        var key = new byte[KEY_BYTES];
-        random.nextBytes(key);
-        var idBytes = new byte[4];
-        random.nextBytes(idBytes);
-        var line = "key-" + HexFormat.of().formatHex(idBytes) + " "
-                + Base64.getEncoder().encodeToString(key) + "\n";
         var absolute = path.toAbsolutePath();
         var folder = absolute.getParent();
         try {
@@ -114,7 +69,7 @@ final class KeyFile implements KeyWrap {
                     ".keys",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try {
-                Files.writeString(draft, COMMENT + line);
+                Files.writeString(draft, COMMENT + newLine(random));
                 try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                     channel.force(true);
                 }
@@ -130,5 +85,13 @@ final class KeyFile implements KeyWrap {
                             + e.getClass().getSimpleName() + ").",
                     "Make its folder writable, or name another file by journey.keys (JOURNEY_KEYS).");
         }
+    }
+
+    static String newLine(SecureRandom random) {
+        var key = new byte[KeyEncryptionKeys.KEY_BYTES];
+        random.nextBytes(key);
+        var id = new byte[4];
+        random.nextBytes(id);
+        return "key-" + HexFormat.of().formatHex(id) + " " + Base64.getEncoder().encodeToString(key) + "\n";
     }
 }

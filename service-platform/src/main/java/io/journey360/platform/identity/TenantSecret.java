@@ -2,24 +2,22 @@ package io.journey360.platform.identity;
 
 import io.journey360.platform.operations.StartupRefused;
 import io.journey360.platform.records.DurableRecords;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.function.BooleanSupplier;
 
 /**
- * The secret under which identities become pseudonyms. Made at the very first start, kept with the log wrapped by the key of
- * the key file; another secret over the same log would make a stranger of every customer, so any doubt refuses the start.
+ * The secret under which identities become pseudonyms. Made at the very first start, kept with the log wrapped by the
+ * key-encryption key; another secret over the same log would make a stranger of every customer, so any doubt refuses the start.
  */
 final class TenantSecret {
 
-    /** The key file proven to be the one of this log, and the secret. */
-    record Opened(KeyFile keyFile, byte[] secret) {
+    /** The key-encryption key proven to be the one of this log, and the secret. */
+    record Opened(KeyWrap keyWrap, byte[] secret) {
 
         @Override
         public String toString() {
-            return "Opened[" + keyFile.id() + "]";
+            return "Opened[" + keyWrap.id() + "]";
         }
     }
 
@@ -28,12 +26,12 @@ final class TenantSecret {
     private static final int SECRET_BYTES = 32;
 
     private final DurableRecords records;
-    private final Path keyFile;
+    private final KeySource keys;
     private final SecureRandom random;
 
-    TenantSecret(DurableRecords records, Path keyFile, SecureRandom random) {
+    TenantSecret(DurableRecords records, KeySource keys, SecureRandom random) {
         this.records = records;
-        this.keyFile = keyFile;
+        this.keys = keys;
         this.random = random;
     }
 
@@ -50,34 +48,37 @@ final class TenantSecret {
             create();
             stored = records.find(KIND, NAME);
         }
-        return unwrap(stored.orElseThrow().json());
+        return unwrap(stored.orElseThrow());
     }
 
     /** Several services may do this at once: the first record stays, and everybody reads that one back. */
     private void create() {
-        KeyFile.createIfAbsent(keyFile, random);
-        var key = KeyFile.read(keyFile);
+        keys.createIfAbsent();
         var secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        var wrapped = Base64.getEncoder().encodeToString(key.wrap(secret, NAME));
-        records.insertIfAbsent(KIND, NAME, new Wrapped(key.id(), wrapped).json(), null);
+        records.insertIfAbsent(KIND, NAME, wrapped(keys.open(), secret), null);
     }
 
-    private Opened unwrap(String json) {
-        if (!Files.exists(keyFile)) {
-            throw new StartupRefused(
-                    "The key file " + keyFile.toAbsolutePath() + " of this log is missing.",
-                    "Put the copy of the original file back, or name where it is by journey.keys (JOURNEY_KEYS).");
-        }
-        var key = KeyFile.read(keyFile);
-        var record = Wrapped.parse(json);
+    private static String wrapped(KeyWrap key, byte[] secret) {
+        return new Wrapped(key.id(), Base64.getEncoder().encodeToString(key.wrap(secret, NAME))).json();
+    }
+
+    private Opened unwrap(DurableRecords.Stored stored) {
+        var key = keys.open();
+        var record = Wrapped.parse(stored.json());
+        byte[] secret;
         try {
-            return new Opened(key, key.unwrap(Base64.getDecoder().decode(record.wrapped()), NAME));
+            secret = key.unwrap(Base64.getDecoder().decode(record.wrapped()), NAME);
         } catch (IllegalArgumentException e) {
             throw new StartupRefused(
-                    "The key file %s is not the one of this log: it holds %s, the log was made with %s."
-                            .formatted(keyFile.toAbsolutePath(), key.id(), record.key()),
-                    "Put the copy of the original file back, or name where it is by journey.keys (JOURNEY_KEYS).");
+                    "%s is not the one of this log: it holds %s, the log was made with %s."
+                            .formatted(keys.described(), key.id(), record.key()),
+                    "Put the copy of the original key back, or name where its file is by journey.keys (JOURNEY_KEYS).");
         }
+        if (!record.key().equals(key.id())) {
+            // whoever else starts now does the same: one of them wins, and either record opens
+            records.replace(KIND, NAME, stored.version(), wrapped(key, secret));
+        }
+        return new Opened(key, secret);
     }
 }

@@ -45,7 +45,7 @@ abstract class TenantSecretContract {
     }
 
     private TenantSecret secret() {
-        return new TenantSecret(records, keyFile, new SecureRandom());
+        return new TenantSecret(records, new KeyFile(keyFile, new SecureRandom()), new SecureRandom());
     }
 
     @Test
@@ -110,7 +110,7 @@ abstract class TenantSecretContract {
     void refusesToStartWithAnotherKeyFile() throws IOException {
         open();
         Files.delete(keyFile);
-        KeyFile.createIfAbsent(keyFile, new SecureRandom());
+        new KeyFile(keyFile, new SecureRandom()).createIfAbsent();
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(StartupRefused.class)
@@ -144,10 +144,42 @@ abstract class TenantSecretContract {
 
     @Test
     void opensAWrappedKeyUnderItsOwnNameOnly() {
-        var wrap = secret().open(() -> false).keyFile();
+        var wrap = secret().open(() -> false).keyWrap();
         var wrapped = wrap.wrap(new byte[] {1, 2, 3}, "import-1");
 
         assertThat(wrap.unwrap(wrapped, "import-1")).containsExactly(1, 2, 3);
         assertThatThrownBy(() -> wrap.unwrap(wrapped, "import-2")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void isWrappedAnewWhenAnotherKeyStandsFirst() throws IOException {
+        var secret = open();
+        var old = Files.readString(keyFile);
+        var fresh = "key-fresh " + Base64.getEncoder().encodeToString(new byte[32]) + "\n";
+
+        Files.writeString(keyFile, fresh + old);
+        assertThat(open()).isEqualTo(secret);
+
+        Files.writeString(keyFile, fresh);
+        assertThat(open()).isEqualTo(secret);
+        Files.writeString(keyFile, old);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StartupRefused.class)
+                .hasMessageContaining("the log was made with key-fresh");
+    }
+
+    @Test
+    void isWrappedByAKeyFromTheEnvironmentInPlaceOfAFile() {
+        var key = "key-env " + Base64.getEncoder().encodeToString(new byte[32]);
+        var secret = new TenantSecret(records, new KeySecret(key), new SecureRandom()).open(() -> false);
+
+        assertThat(new TenantSecret(records, new KeySecret("key-b " + "B".repeat(43) + "=;" + key), new SecureRandom())
+                        .open(() -> true)
+                        .secret())
+                .isEqualTo(secret.secret());
+        assertThat(keyFile).doesNotExist();
+        assertThatThrownBy(() -> new TenantSecret(records, new KeySecret(key), new SecureRandom()).open(() -> true))
+                .isInstanceOf(StartupRefused.class)
+                .hasMessageContaining("JOURNEY_KEY_SECRET");
     }
 }

@@ -1,0 +1,31 @@
+package io.journey360.platform.sealing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import org.junit.jupiter.api.AfterEach;
+
+/** On the MongoDB named by {@code -Djourney.test.mongodb=mongodb://...}; its keys are dropped. */
+class SealingInRealMongoTest extends SealingContract {
+
+    private MongoClient client;
+
+    @Override
+    Keyring openKeyring() {
+        var address = System.getProperty("journey.test.mongodb");
+        assumeTrue(address != null, "no MongoDB is named by -Djourney.test.mongodb");
+        client = MongoClients.create(address);
+        client.getDatabase(MongoKeyring.DATABASE).getCollection("keys").drop();
+        var keyring = new MongoKeyring(client);
+        keyring.createIndex();
+        return keyring;
+    }
+
+    @AfterEach
+    void close() {
+        if (client != null) {
+            client.close();
+        }
+    }
+}

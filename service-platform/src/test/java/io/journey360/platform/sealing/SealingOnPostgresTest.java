@@ -1,0 +1,55 @@
+package io.journey360.platform.sealing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.journey360.platform.log.LogDatabase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SealingOnPostgresTest extends SealingContract {
+
+    private static EmbeddedPostgres postgres;
+    private LogDatabase database;
+
+    @BeforeAll
+    static void startPostgres() throws Exception {
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start();
+    }
+
+    @AfterAll
+    static void stopPostgres() throws Exception {
+        postgres.close();
+    }
+
+    @Override
+    Keyring openKeyring() throws Exception {
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("drop table if exists journey_keys");
+        }
+        database = LogDatabase.postgres(postgres.getJdbcUrl("postgres", "postgres"), "postgres", null, 12);
+        var keyring = new JdbcKeyring(database);
+        keyring.createTable();
+        return keyring;
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void sweepsTheRowsThatHeldDestroyedKeys() {
+        keys().seal(ANN, "e-1", "text", "a", MAY);
+        keys().destroy(List.of(ANN), MAY);
+
+        assertThat(keys().purge()).isTrue();
+    }
+}

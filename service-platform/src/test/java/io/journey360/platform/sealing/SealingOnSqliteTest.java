@@ -1,0 +1,75 @@
+package io.journey360.platform.sealing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.journey360.platform.log.LogDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SealingOnSqliteTest extends SealingContract {
+
+    @TempDir
+    private Path folder;
+
+    private LogDatabase database;
+
+    @Override
+    Keyring openKeyring() {
+        database = LogDatabase.sqlite(folder);
+        var keyring = new JdbcKeyring(database);
+        keyring.createTable();
+        return keyring;
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void leavesNoTraceOfADestroyedKeyInTheFileOrItsLog() throws IOException {
+        keys().seal(ANN, "e-1", "text", "a", MAY);
+        keys().seal(BEN, "e-1", "text", "b", MAY);
+        var ofAnn = keyring().find(Set.of(ANN)).get(ANN).key().wrapped();
+        var ofBen = keyring().find(Set.of(BEN)).get(BEN).key().wrapped();
+        assertThat(bytes()).contains(ofAnn).contains(ofBen);
+
+        keys().destroy(List.of(ANN), MAY);
+        assertThat(keys().purge()).isTrue();
+
+        assertThat(bytes()).doesNotContain(ofAnn).contains(ofBen);
+    }
+
+    @Test
+    void saysThatTheFilesLogCouldNotBeEmptiedWhileSomebodyReads() throws Exception {
+        keys().seal(ANN, "e-1", "text", "a", MAY);
+        try (var reader = database.reads().getConnection()) {
+            reader.setAutoCommit(false);
+            reader.createStatement()
+                    .executeQuery("select count(*) from journey_keys")
+                    .next();
+            keys().destroy(List.of(ANN), MAY);
+
+            assertThat(keys().purge()).isFalse();
+            reader.rollback();
+        }
+        assertThat(keys().purge()).isTrue();
+    }
+
+    private String bytes() throws IOException {
+        var all = new StringBuilder();
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
+    }
+}
