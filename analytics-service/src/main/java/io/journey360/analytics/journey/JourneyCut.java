@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * name; and with a {@code discovered} after a {@code served} or {@code reviewed}. Takes one person's events in time order;
  * times in milliseconds since 1970.
  */
-final class JourneyCut {
+public final class JourneyCut {
 
     private static final Set<JourneyEventType> CORE = EnumSet.of(
             JourneyEventType.DISCOVERED,
@@ -31,15 +31,15 @@ final class JourneyCut {
     private long heldOpenUntil;
     private int events;
 
-    JourneyCut(Duration silence) {
+    public JourneyCut(Duration silence) {
         this.silenceMillis = silence.toMillis();
     }
 
-    boolean beginsWith(JourneyEventType type, long time) {
+    public boolean beginsWith(JourneyEventType type, long time) {
         return events == 0 || type == JourneyEventType.DISCOVERED && fulfilled || time - heldOpenUntil > silenceMillis;
     }
 
-    void begin() {
+    public void begin() {
         outcomes.clear();
         stage = null;
         fulfilled = false;
@@ -47,7 +47,7 @@ final class JourneyCut {
         events = 0;
     }
 
-    void add(JourneyEventType type, long time, @Nullable Long slotEnd) {
+    public void add(JourneyEventType type, long time, @Nullable Long slotEnd) {
         events++;
         lastEvent = time;
         heldOpenUntil = Math.max(heldOpenUntil, slotEnd == null ? time : Math.max(time, slotEnd));
@@ -69,6 +69,11 @@ final class JourneyCut {
         return Set.copyOf(outcomes);
     }
 
+    /** Whether something was served or reviewed. */
+    public boolean fulfilled() {
+        return fulfilled;
+    }
+
     long lastEvent() {
         return lastEvent;
     }
@@ -77,7 +82,7 @@ final class JourneyCut {
         return events;
     }
 
-    boolean isOpenAt(long time) {
+    public boolean isOpenAt(long time) {
         return time - heldOpenUntil <= silenceMillis;
     }
 }

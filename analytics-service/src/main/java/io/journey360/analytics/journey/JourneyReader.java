@@ -102,6 +102,7 @@ class JourneyReader {
             AsOf asOf) {
         var journeys = Journeys.of(all, settings.silence(), clock.instant());
         var bookings = BookingStory.of(all);
+        var catalogue = live.catalogue(asOf.position());
         return new CustomerJourney(
                 person,
                 identities.stream()
@@ -114,11 +115,11 @@ class JourneyReader {
                 page.stream().map(TimelineItem::of).toList(),
                 next,
                 Totals.of(all, journeys.size(), bookings.size()),
-                Voice.of(all),
+                Voice.of(all, catalogue),
                 bookings,
                 Encounters.by(Moment::channel, all),
                 Encounters.by(Moment::touchpoint, all),
-                PainPoint.of(all),
+                PainPoint.of(all, catalogue),
                 asOf);
     }
 

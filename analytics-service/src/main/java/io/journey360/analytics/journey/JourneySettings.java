@@ -6,4 +6,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** @param silence after which a customer's next event begins a new journey */
 @ConfigurationProperties("journey")
-record JourneySettings(@DefaultValue("P30D") Duration silence) {}
+public record JourneySettings(@DefaultValue("P30D") Duration silence) {}

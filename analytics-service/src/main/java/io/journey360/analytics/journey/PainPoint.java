@@ -1,7 +1,9 @@
 package io.journey360.analytics.journey;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.journey360.analytics.catalogue.Catalogue;
 import io.journey360.analytics.facts.Fact;
+import io.journey360.analytics.voice.Opinion;
 import io.journey360.events.Booked;
 import io.journey360.events.Called;
 import io.journey360.events.Cancelled;
@@ -45,10 +47,10 @@ record PainPoint(
     }
 
     /** In the order of the facts. */
-    static List<PainPoint> of(List<Fact> facts) {
+    static List<PainPoint> of(List<Fact> facts, Catalogue catalogue) {
         var points = new ArrayList<PainPoint>();
         for (var fact : facts) {
-            var kind = kind(fact);
+            var kind = kind(fact, catalogue);
             if (kind != null) {
                 var moment = fact.moment();
                 points.add(new PainPoint(
@@ -58,9 +60,10 @@ record PainPoint(
         return points;
     }
 
-    private static @Nullable Kind kind(Fact fact) {
+    private static @Nullable Kind kind(Fact fact, Catalogue catalogue) {
         return switch (fact.event()) {
-            case Reviewed reviewed -> isLow(reviewed) ? Kind.LOW_SCORE : null;
+            case Reviewed e ->
+                Voice.opinion(fact, catalogue).filter(Opinion::isLow).isPresent() ? Kind.LOW_SCORE : null;
             case Cancelled e -> Kind.CANCELLED;
             case NoShow e -> Kind.NO_SHOW;
             case Booked e -> null;
@@ -71,10 +74,5 @@ record PainPoint(
             case Rescheduled e -> null;
             case Served e -> null;
         };
-    }
-
-    private static boolean isLow(Reviewed reviewed) {
-        double height = Voice.height(reviewed);
-        return reviewed.survey().equals("nps") ? Math.round(height * 10) <= 6 : height < 0.5;
     }
 }

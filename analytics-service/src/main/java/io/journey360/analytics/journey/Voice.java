@@ -1,8 +1,14 @@
 package io.journey360.analytics.journey;
 
+import io.journey360.analytics.catalogue.Catalogue;
 import io.journey360.analytics.facts.Fact;
+import io.journey360.analytics.voice.Opinion;
+import io.journey360.analytics.voice.VoiceScores;
 import io.journey360.events.Reviewed;
+import io.journey360.events.SurveyKind;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a person said in surveys; null where they were never asked, or never answered. */
@@ -21,51 +27,54 @@ record Voice(
     /** Customer effort score: the mean answer, stretched to a scale of 1 to 7. */
     record Ces(int n, double mean) {}
 
-    static Voice of(List<Fact> facts) {
-        return new Voice(nps(heights(facts, "nps")), csat(heights(facts, "csat")), ces(heights(facts, "ces")));
+    /** Reviews of surveys that are neither defined nor named by a kind are left out. */
+    static Voice of(List<Fact> facts, Catalogue catalogue) {
+        return new Voice(
+                nps(opinions(facts, SurveyKind.NPS, catalogue)),
+                csat(opinions(facts, SurveyKind.CSAT, catalogue)),
+                ces(opinions(facts, SurveyKind.CES, catalogue)));
     }
 
-    /** Scores as heights on their scale, 0 to 1. */
-    private static double[] heights(List<Fact> facts, String survey) {
+    private static List<Opinion> opinions(List<Fact> facts, SurveyKind survey, Catalogue catalogue) {
         return facts.stream()
-                .filter(fact -> fact.event() instanceof Reviewed reviewed
-                        && reviewed.survey().equals(survey))
-                .mapToDouble(fact -> height((Reviewed) fact.event()))
-                .toArray();
+                .flatMap(fact -> opinion(fact, catalogue).stream())
+                .filter(opinion -> opinion.survey() == survey)
+                .toList();
     }
 
-    static double height(Reviewed reviewed) {
-        var scale = reviewed.scale();
-        return scale.max() > scale.min() ? (reviewed.score() - scale.min()) / (scale.max() - scale.min()) : 1;
+    static Optional<Opinion> opinion(Fact fact, Catalogue catalogue) {
+        return fact.event() instanceof Reviewed reviewed
+                ? Opinion.of(reviewed.survey(), reviewed.score(), reviewed.scale(), catalogue)
+                : Optional.empty();
     }
 
-    private static @Nullable Nps nps(double[] heights) {
-        int promoters = 0;
-        int detractors = 0;
-        for (double height : heights) {
-            long tenth = Math.round(height * 10);
-            promoters += tenth >= 9 ? 1 : 0;
-            detractors += tenth <= 6 ? 1 : 0;
-        }
-        int n = heights.length;
+    private static @Nullable Nps nps(List<Opinion> opinions) {
+        int n = opinions.size();
+        int promoters = count(opinions, Opinion::isHigh);
+        int detractors = count(opinions, Opinion::isLow);
         return n == 0
                 ? null
-                : new Nps(n, 100.0 * (promoters - detractors) / n, promoters, n - promoters - detractors, detractors);
+                : new Nps(
+                        n,
+                        VoiceScores.netPromoterScore(promoters, detractors, n),
+                        promoters,
+                        n - promoters - detractors,
+                        detractors);
     }
 
-    private static @Nullable Csat csat(double[] heights) {
-        int satisfied = 0;
-        for (double height : heights) {
-            satisfied += height >= 0.75 ? 1 : 0;
-        }
-        return heights.length == 0 ? null : new Csat(heights.length, (double) satisfied / heights.length);
+    private static @Nullable Csat csat(List<Opinion> opinions) {
+        int n = opinions.size();
+        return n == 0 ? null : new Csat(n, (double) count(opinions, Opinion::isHigh) / n);
     }
 
-    private static @Nullable Ces ces(double[] heights) {
-        double sum = 0;
-        for (double height : heights) {
-            sum += 1 + 6 * height;
-        }
-        return heights.length == 0 ? null : new Ces(heights.length, sum / heights.length);
+    private static @Nullable Ces ces(List<Opinion> opinions) {
+        int n = opinions.size();
+        return n == 0
+                ? null
+                : new Ces(n, opinions.stream().mapToDouble(Opinion::stretched).sum() / n);
+    }
+
+    private static int count(List<Opinion> opinions, Predicate<Opinion> counted) {
+        return (int) opinions.stream().filter(counted).count();
     }
 }

@@ -10,6 +10,8 @@ import static io.journey360.analytics.running.Events.reviewed;
 import static io.journey360.analytics.running.Events.served;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.journey360.analytics.catalogue.Catalogue;
+import io.journey360.analytics.catalogue.CatalogueHistory;
 import io.journey360.analytics.facts.Fact;
 import io.journey360.events.Cancelled;
 import io.journey360.events.IdentityKey;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class JourneysTest {
 
     private static final Duration SILENCE = Duration.ofDays(30);
+    private static final Catalogue NO_SURVEYS = new CatalogueHistory().at(0);
     private static final IdentityKey ANN = identity(1);
 
     private static List<Fact> facts(JourneyEvent... events) {
@@ -103,19 +106,21 @@ class JourneysTest {
 
     @Test
     void voicesCountAnswersOnTheirOwnScale() {
-        var voice = Voice.of(facts(
-                reviewed("1", ANN, 0, "nps", 10),
-                reviewed("2", ANN, 0, "nps", 8),
-                reviewed("3", ANN, 0, "nps", 6),
-                reviewed("4", ANN, 0, "nps", 0),
-                reviewed("5", ANN, 0, "csat", 7.5),
-                reviewed("6", ANN, 0, "csat", 7),
-                reviewed("7", ANN, 0, "ces", 5)));
+        var voice = Voice.of(
+                facts(
+                        reviewed("1", ANN, 0, "nps", 10),
+                        reviewed("2", ANN, 0, "nps", 8),
+                        reviewed("3", ANN, 0, "nps", 6),
+                        reviewed("4", ANN, 0, "nps", 0),
+                        reviewed("5", ANN, 0, "csat", 7.5),
+                        reviewed("6", ANN, 0, "csat", 7),
+                        reviewed("7", ANN, 0, "ces", 5)),
+                NO_SURVEYS);
 
         assertThat(voice.nps()).isEqualTo(new Voice.Nps(4, -25, 1, 1, 2));
         assertThat(voice.csat()).isEqualTo(new Voice.Csat(2, 0.5));
         assertThat(voice.ces()).isEqualTo(new Voice.Ces(1, 4));
-        assertThat(Voice.of(facts())).isEqualTo(new Voice(null, null, null));
+        assertThat(Voice.of(facts(), NO_SURVEYS)).isEqualTo(new Voice(null, null, null));
     }
 
     @Test
@@ -133,13 +138,15 @@ class JourneysTest {
 
     @Test
     void detractorsAndMissedBookingsArePainPoints() {
-        var points = PainPoint.of(facts(
-                reviewed("1", ANN, 0, "nps", 6),
-                reviewed("2", ANN, 0, "nps", 7),
-                reviewed("3", ANN, 0, "csat", 4.9),
-                reviewed("4", ANN, 0, "csat", 5),
-                new NoShow(moment("5", ANN, null, day(0)), null),
-                served("6", ANN, 0)));
+        var points = PainPoint.of(
+                facts(
+                        reviewed("1", ANN, 0, "nps", 6),
+                        reviewed("2", ANN, 0, "nps", 7),
+                        reviewed("3", ANN, 0, "csat", 4.9),
+                        reviewed("4", ANN, 0, "csat", 5),
+                        new NoShow(moment("5", ANN, null, day(0)), null),
+                        served("6", ANN, 0)),
+                NO_SURVEYS);
 
         assertThat(points.stream().map(PainPoint::event)).containsExactly("id-0", "id-2", "id-4");
     }
