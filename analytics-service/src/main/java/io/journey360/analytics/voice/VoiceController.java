@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Set;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -71,8 +72,9 @@ class VoiceController {
                         description =
                                 "As every field of a filter (attributes.NAME for attributes): a value, or several separated by commas")
             })
-    Mono<VoiceAnswer> voice(@Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
-        return Mono.defer(() -> analyses.answer(
+    Mono<ResponseEntity<VoiceAnswer>> voice(
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
+        return Mono.defer(() -> analyses.tagged(
                 kind.inParameters(),
                 new VoiceRequest(
                         first(parameters, "by"),

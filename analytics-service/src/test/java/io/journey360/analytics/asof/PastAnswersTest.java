@@ -87,6 +87,9 @@ class PastAnswersTest {
         questions.put("paths of touchpoints", """
                 {"node": "touchpoint", "collapse": true, "filter": {"customer": {"not": "%s"}}}""".formatted(identity(1)));
         questions.put("stages", "");
+        questions.put("touchpoints", "?goal=served");
+        questions.put("pain-points", "?channel=web,app");
+        questions.put("voice", "?by=touchpoint&interval=week&zone=Europe/Zurich");
         return questions;
     }
 
@@ -139,7 +142,7 @@ class PastAnswersTest {
                 Events.published(
                         "declared-" + number,
                         new TouchpointDeclared(
-                                new TouchpointId("t" + RANDOM.nextInt(3)),
+                                TouchpointId.named("t" + RANDOM.nextInt(3)),
                                 "Touchpoint " + number,
                                 "web",
                                 "buy",
