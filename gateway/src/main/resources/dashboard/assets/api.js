@@ -34,6 +34,8 @@ export const api = {
   status: () => call('/analytics/status'),
   funnel: () => call('/analytics/funnel'),
   stages: () => call('/analytics/stages'),
+  painPoints: () => call('/analytics/pain-points?limit=6'),
+  voice: () => call('/analytics/voice'),
   explanation: (link, figure, cursor) =>
     call(`${link.slice(BASE.length)}?${new URLSearchParams({ figure, limit: 20, ...(cursor ? { cursor } : {}) })}`),
   customers: (stage, cursor) =>

@@ -3,6 +3,8 @@ import { h, byId, put } from './dom.js';
 import { bytes, count, lag } from './format.js';
 import { prepareExplanations } from './explain.js';
 import { drawFunnel } from './funnel.js';
+import { drawOpinions } from './opinions.js';
+import { drawPains } from './pains.js';
 import { drawStages, prepareStages, stagesOfFunnel } from './stages.js';
 import { showPerson } from './person.js';
 import { startTicker } from './ticker.js';
@@ -59,7 +61,22 @@ function tell(state, text) {
 }
 
 async function readFigures() {
-  await Promise.all([readFunnel(), readStages()]);
+  await Promise.all([
+    readFunnel(),
+    readStages(),
+    readInto('pains', 'Pain points', api.painPoints, drawPains),
+    readInto('opinions', 'Opinions', api.voice, drawOpinions),
+  ]);
+}
+
+async function readInto(id, what, read, draw) {
+  try {
+    draw(await read(), openPerson);
+    byId(`${id}-problem`).textContent = '';
+  } catch (problem) {
+    byId(`${id}-problem`).textContent = `${what} cannot be shown: ${problem.message}`;
+    put(byId(id));
+  }
 }
 
 async function readFunnel() {

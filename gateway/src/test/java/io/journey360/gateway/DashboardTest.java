@@ -79,6 +79,8 @@ class DashboardTest {
         answers.put("/api/v1/analytics/status", canned("status.json"));
         answers.put("/api/v1/analytics/funnel", canned("funnel.json"));
         answers.put("/api/v1/analytics/stages", canned("stages.json"));
+        answers.put("/api/v1/analytics/pain-points", canned("pain-points.json"));
+        answers.put("/api/v1/analytics/voice", canned("voice.json"));
         answers.put("/api/v1/customers", canned("customers.json"));
         answers.put("/api/v1/customers/lookup", canned("found.json"));
         answers.put(
@@ -117,6 +119,22 @@ class DashboardTest {
         page.getByText("All figures").click();
         assertThat(page.locator("#flow-table tbody tr")).hasCount(5);
         assertThat(page.locator("#flow-table tbody tr").nth(1)).containsText("1,525");
+        nothingToComplainOf();
+    }
+
+    @Test
+    void showsWhereItHurtsAndWhatCustomersSay() {
+        page.navigate(gateway.address());
+        assertThat(page.locator("#pains .pain")).hasCount(6);
+        assertThat(page.locator("#pains .pain").first()).containsText("Web site");
+        assertThat(page.locator("#pains .pain").first()).containsText("39 % end their journey here");
+        assertThat(page.locator("#pains .pain").nth(1)).containsText("nps -23.2 where 40 is promised");
+        assertThat(page.locator("#opinions .opinion")).hasCount(4);
+        assertThat(page.locator("#opinions .opinion").first()).containsText("-23");
+        assertThat(page.locator("#opinions .opinion").first())
+                .containsText("44 promoters, 99 detractors · 237 answers");
+        assertThat(page.locator("#opinions .opinion").first().locator(".spread li"))
+                .hasCount(11);
         nothingToComplainOf();
     }
 
@@ -247,9 +265,13 @@ class DashboardTest {
                                 "{\"type\":\"urn:journey360:problem:index-full\",\"status\":503,\"detail\":\"The index is full\"}"));
         answers.put("/api/v1/analytics/funnel", full);
         answers.put("/api/v1/analytics/stages", full);
+        answers.put("/api/v1/analytics/pain-points", full);
+        answers.put("/api/v1/analytics/voice", full);
         page.navigate(gateway.address());
         assertThat(page.locator("#flow-problem")).containsText("The index is full");
         assertThat(page.locator("#stages-problem")).containsText("The index is full");
+        assertThat(page.locator("#pains-problem")).containsText("The index is full");
+        assertThat(page.locator("#opinions-problem")).containsText("The index is full");
         assertThat(page.locator("#figure-events")).hasText("27,961");
         shoot("failing");
     }
