@@ -3,7 +3,7 @@ package io.journey360.profile.domain;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.MergeId;
 import io.journey360.events.ProfileId;
-import io.journey360.platform.log.EventKeys;
+import io.journey360.platform.identity.MergeIds;
 import java.util.Optional;
 
 /** Names that follow from identities, so that whoever asks twice for the same thing names the same stream. */
@@ -11,7 +11,6 @@ public final class ProfileNames {
 
     private static final String KEY_PREFIX = "id-";
     private static final String PROFILE_PREFIX = "profile-";
-    private static final String MERGE_PREFIX = "merge-";
     private static final String CONFLICT_PREFIX = "conflict-";
 
     private ProfileNames() {}
@@ -29,11 +28,8 @@ public final class ProfileNames {
         return IdentityKey.isWellFormed(key) ? Optional.of(new IdentityKey(key)) : Optional.empty();
     }
 
-    /** One name for the pair in either order: merging, undoing and merging again are one story. */
     public static MergeId mergeOf(IdentityKey a, IdentityKey b) {
-        var first = a.compareTo(b) <= 0 ? a : b;
-        var second = first.equals(a) ? b : a;
-        return new MergeId(MERGE_PREFIX + EventKeys.key(first.value(), second.value()));
+        return MergeIds.of(a, b);
     }
 
     static ConflictId conflictOf(IdentityKey anonymous) {

@@ -9,14 +9,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A 64-bit hash (FNV-1a over characters) of what an event says, whatever order and spacing its JSON had. */
-final class ContentDigest {
+public final class ContentDigest {
 
     private static final long PRIME = 0x100000001b3L;
     private static final char END = 0x1f;
 
     private long hash = 0xcbf29ce484222325L;
 
-    ContentDigest add(@Nullable Object value) {
+    public ContentDigest add(@Nullable Object value) {
         if (value != null) {
             var text = value.toString();
             for (int i = 0; i < text.length(); i++) {
@@ -27,7 +27,7 @@ final class ContentDigest {
         return this;
     }
 
-    ContentDigest add(@Nullable Instant value) {
+    public ContentDigest add(@Nullable Instant value) {
         if (value != null) {
             mix(value.getEpochSecond());
             mix(value.getNano());
@@ -67,7 +67,7 @@ final class ContentDigest {
         hash ^= hash >>> 32;
     }
 
-    String hex() {
+    public String hex() {
         return HexFormat.of().toHexDigits(hash);
     }
 }

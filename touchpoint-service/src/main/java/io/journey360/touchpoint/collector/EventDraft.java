@@ -2,6 +2,7 @@ package io.journey360.touchpoint.collector;
 
 import io.journey360.platform.problem.Problem.FieldError;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,26 @@ public final class EventDraft {
     private final Map<String, Object> attributes = new LinkedHashMap<>();
     private final List<FieldError> errors = new ArrayList<>(0);
     private @Nullable String notAvailable;
+    private Duration clockAhead = Duration.ZERO;
+    private boolean leavesOutBadAttributes;
+
+    /** By how much the teller's clock is ahead of ours: the event happened that much earlier than it was told to have. */
+    public void clockAhead(Duration difference) {
+        clockAhead = difference;
+    }
+
+    Duration clockAhead() {
+        return clockAhead;
+    }
+
+    /** For tellers that know no limits of attributes: one that cannot be kept is left out, and named as removed, not refused. */
+    public void leaveOutBadAttributes() {
+        leavesOutBadAttributes = true;
+    }
+
+    boolean leavesOutBadAttributes() {
+        return leavesOutBadAttributes;
+    }
 
     public void text(Field field, String value) {
         put(field, value);
@@ -40,6 +61,10 @@ public final class EventDraft {
         if (attributes.putIfAbsent(name, value) != null) {
             error(attributePointer(name), "is given twice");
         }
+    }
+
+    public boolean hasAttribute(String name) {
+        return attributes.containsKey(name);
     }
 
     public void error(String pointer, String detail) {
@@ -94,7 +119,7 @@ public final class EventDraft {
         return errors;
     }
 
-    static String attributePointer(String name) {
+    public static String attributePointer(String name) {
         return "/data/attributes/" + escaped(name);
     }
 

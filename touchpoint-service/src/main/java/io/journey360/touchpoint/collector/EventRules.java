@@ -44,7 +44,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class EventRules {
 
-    static final Duration FURTHEST_AHEAD = Duration.ofHours(24);
+    public static final Duration FURTHEST_AHEAD = Duration.ofHours(24);
     static final int MOST_ATTRIBUTES = 50;
     static final int MOST_ATTRIBUTE_BYTES = 8 * 1024;
     static final String REMOVED = "[removed]";
@@ -53,8 +53,10 @@ public final class EventRules {
     private static final int MOST_AMOUNT_DIGITS = 18;
     private static final int MOST_AMOUNT_DECIMALS = 6;
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-    private static final Set<String> RESERVED_SOURCES =
+    /** In lower case. */
+    public static final Set<String> RESERVED_SOURCES =
             Set.of("booking-service", "touchpoint-service", "profile-service");
+
     private static final String TYPE_PREFIX = "journey.";
     private static final String RETRACTED = "journey.retracted";
     private static final Field[] FIELDS = Field.values();
@@ -115,7 +117,8 @@ public final class EventRules {
             }
             var typeName = text(Field.TYPE, true);
             var now = clock.instant();
-            var time = instant(Field.TIME);
+            var told = instant(Field.TIME);
+            var time = corrected(told);
             if (time != null && time.isAfter(now.plus(FURTHEST_AHEAD))) {
                 draft.error(Field.TIME.pointer(), "must not be more than 24 hours ahead");
             }
@@ -124,7 +127,7 @@ public final class EventRules {
                 return null;
             }
             if (typeName.equals(RETRACTED)) {
-                return retraction(id, source, time, occurredAt);
+                return retraction(id, source, told, occurredAt);
             }
             var type = typeName.startsWith(TYPE_PREFIX)
                     ? JourneyEventType.ofWireName(typeName.substring(TYPE_PREFIX.length()))
@@ -212,8 +215,20 @@ public final class EventRules {
                     id,
                     event,
                     moment.identity(),
-                    digest(event, time, toldScale),
+                    digest(event, told, toldScale),
                     List.copyOf(removed));
+        }
+
+        private @Nullable Instant corrected(@Nullable Instant told) {
+            if (told == null) {
+                return null;
+            }
+            try {
+                return told.minus(draft.clockAhead());
+            } catch (DateTimeException | ArithmeticException e) {
+                draft.error(Field.TIME.pointer(), "is out of range");
+                return told;
+            }
         }
 
         private @Nullable Item retraction(
@@ -383,6 +398,9 @@ public final class EventRules {
             if (given.isEmpty()) {
                 return Map.of();
             }
+            if (draft.leavesOutBadAttributes()) {
+                return fittingAttributes(given);
+            }
             if (given.size() > MOST_ATTRIBUTES) {
                 draft.error("/data/attributes", "must have at most " + MOST_ATTRIBUTES + " members");
                 return Map.of();
@@ -414,6 +432,32 @@ public final class EventRules {
             }
             if (bytes > MOST_ATTRIBUTE_BYTES) {
                 draft.error("/data/attributes", "must have at most 8 KiB together");
+            }
+            return kept;
+        }
+
+        private Map<String, Object> fittingAttributes(Map<String, Object> given) {
+            var kept = HashMap.<String, Object>newHashMap(given.size());
+            int bytes = 0;
+            for (var attribute : given.entrySet()) {
+                var name = attribute.getKey();
+                var value = attribute.getValue();
+                var text = value instanceof String string ? string : null;
+                int size = utf8Length(name) + (text != null ? utf8Length(text) : Long.BYTES);
+                if (attributeNameProblem(name) != null
+                        || PersonalLook.isDeniedName(name, deniedAttributes)
+                        || text != null && characterProblem(text, true) != null
+                        || kept.size() == MOST_ATTRIBUTES
+                        || bytes + size > MOST_ATTRIBUTE_BYTES) {
+                    removed.add(EventDraft.attributePointer(name));
+                } else if (text != null && (PersonalLook.isEmail(text) || PersonalLook.isPhone(text))) {
+                    removed.add(EventDraft.attributePointer(name));
+                    kept.put(name, REMOVED);
+                    bytes += size;
+                } else {
+                    kept.put(name, value);
+                    bytes += size;
+                }
             }
             return kept;
         }

@@ -19,7 +19,7 @@ import reactor.core.scheduler.Schedulers;
  * behind nothing is taken in.
  */
 @Component
-class ReceiptsLag implements DisposableBean {
+public class ReceiptsLag implements DisposableBean {
 
     private static final long MOST_EVENTS = 100_000;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -41,7 +41,7 @@ class ReceiptsLag implements DisposableBean {
     }
 
     /** @throws Problem 503 while the receipts are too far behind the log */
-    void check() {
+    public void check() {
         if (isBehind) {
             throw Problem.of(503, "catching-up", "The collector is still reading what was collected before")
                     .retryAfter(Duration.ofSeconds(10));
