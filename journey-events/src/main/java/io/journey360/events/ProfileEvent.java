@@ -2,4 +2,11 @@ package io.journey360.events;
 
 /** What is known about who a customer is: as profile-service decided, or as another system told it. */
 public sealed interface ProfileEvent extends PublishedEvent
-        permits Aliased, CustomersMerged, Identified, IdentityAttached, LinkConflicted, MergeUndone, ProfileOpened {}
+        permits Aliased,
+                ConsentEvent,
+                CustomersMerged,
+                Identified,
+                IdentityAttached,
+                LinkConflicted,
+                MergeUndone,
+                ProfileOpened {}

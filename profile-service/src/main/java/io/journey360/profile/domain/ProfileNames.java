@@ -12,6 +12,7 @@ public final class ProfileNames {
     private static final String KEY_PREFIX = "id-";
     private static final String PROFILE_PREFIX = "profile-";
     private static final String CONFLICT_PREFIX = "conflict-";
+    private static final String CONSENT_PREFIX = "consent-";
 
     private ProfileNames() {}
 
@@ -34,6 +35,10 @@ public final class ProfileNames {
 
     static ConflictId conflictOf(IdentityKey anonymous) {
         return new ConflictId(CONFLICT_PREFIX + bare(anonymous));
+    }
+
+    static ConsentId consentOf(IdentityKey identity, String purpose) {
+        return new ConsentId(CONSENT_PREFIX + bare(identity) + "-" + purpose);
     }
 
     private static String bare(IdentityKey identity) {

@@ -2,6 +2,8 @@ package io.journey360.profile.links;
 
 import io.journey360.events.Aliased;
 import io.journey360.events.CatalogueEvent;
+import io.journey360.events.ConsentEvent;
+import io.journey360.events.ConsentHistory;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.Identified;
 import io.journey360.events.IdentityAttached;
@@ -31,6 +33,7 @@ final class LinkFold {
     private final IdentitySet unlinkedAnonymous = new IdentitySet();
     private final IdentitySet opened = new IdentitySet();
     private final OpenConflicts conflicts = new OpenConflicts();
+    private final ConsentHistory consents = new ConsentHistory();
 
     void fold(long position, Instant recordedAt, PublishedEvent event) {
         if (graph.apply(position, event) instanceof Conflicted conflict) {
@@ -63,6 +66,7 @@ final class LinkFold {
                 seen(e.second(), IdentityKind.CUSTOMER);
             }
             case LinkConflicted e -> conflicts.recorded(e.anonymous());
+            case ConsentEvent e -> consents.apply(position, recordedAt, e);
             case MergeUndone e -> {}
             case Retracted e -> {}
             case CatalogueEvent e -> {}
@@ -80,6 +84,14 @@ final class LinkFold {
 
     Persons persons() {
         return graph.current();
+    }
+
+    Persons persons(long asOf) {
+        return graph.asOf(asOf);
+    }
+
+    ConsentHistory consents() {
+        return consents;
     }
 
     /** Null for an identity the log never named. */

@@ -1,5 +1,6 @@
 package io.journey360.profile.links;
 
+import io.journey360.events.ConsentHistory;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.IdentityKind;
 import io.journey360.events.Persons;
@@ -61,6 +62,15 @@ public class Links implements ViewPosition, SmartLifecycle {
 
     public Persons persons() {
         return fold.persons();
+    }
+
+    /** As they were known at a position that was reached: {@link #position()} or one before. */
+    public Persons persons(long asOf) {
+        return fold.persons(asOf);
+    }
+
+    public ConsentHistory consents() {
+        return fold.consents();
     }
 
     /** Null for an identity that nothing in the log named. */

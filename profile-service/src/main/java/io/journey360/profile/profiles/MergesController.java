@@ -17,6 +17,7 @@ import io.journey360.profile.domain.MergeCommand.UndoMerge;
 import io.journey360.profile.domain.ProfileCommand.Identity;
 import io.journey360.profile.domain.ProfileRejected;
 import io.journey360.profile.links.Links;
+import io.journey360.profile.links.PathIds;
 import io.journey360.profile.profiles.PersonAnswer.MergeAnswer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

@@ -11,6 +11,7 @@ import io.journey360.profile.domain.ProfileCommand.Identity;
 import io.journey360.profile.domain.ProfileCommand.OpenProfile;
 import io.journey360.profile.domain.ProfileNames;
 import io.journey360.profile.links.Links;
+import io.journey360.profile.links.PathIds;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;

@@ -8,8 +8,10 @@ import io.journey360.platform.log.LogDatabase;
 import io.journey360.profile.Api;
 import io.journey360.profile.ProfileServiceTest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 
 @ProfileServiceTest
 class LinksTest {
@@ -52,6 +54,10 @@ class LinksTest {
         var phone = api.anonymous("lb-phone");
         api.collected(anna, phone);
         api.collected(api.customer("lb-ben"), null);
+        var consent = "{'granted':%s,'evidence':{'wording':'1','source':'desk'}}";
+        for (var granted : List.of(true, false)) {
+            api.call(HttpMethod.PUT, Api.PROFILES + "/" + anna + "/consents/analytics", consent.formatted(granted));
+        }
 
         var restarted = new Links(log);
         restarted.start();
@@ -61,6 +67,9 @@ class LinksTest {
                     .isNotEmpty()
                     .isEqualTo(links.persons().history());
             assertThat(restarted.kindOf(api.customer("lb-ben"))).isEqualTo(links.kindOf(api.customer("lb-ben")));
+            assertThat(restarted.consents().said(List.of(anna), log.head()))
+                    .hasSize(2)
+                    .isEqualTo(links.consents().said(List.of(anna), log.head()));
             assertThat(restarted.position()).isEqualTo(log.head());
         } finally {
             restarted.stop();

@@ -1,16 +1,15 @@
-package io.journey360.profile.profiles;
+package io.journey360.profile.links;
 
 import io.journey360.events.IdentityKey;
 import io.journey360.platform.problem.Problem;
 import io.journey360.profile.domain.ProfileCommand.Identity;
 import io.journey360.profile.domain.ProfileNames;
-import io.journey360.profile.links.Links;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** What may stand where a profile is named: a profile's id or any identity key of the person. */
 @Component
-class PathIds {
+public class PathIds {
 
     private final Links links;
 
@@ -19,11 +18,11 @@ class PathIds {
     }
 
     /** @throws Problem 404 if nobody is known by that name */
-    Identity resolve(String id) {
+    public Identity resolve(String id) {
         return find(id).orElseThrow(() -> Problem.notFound("No profile and no identity is known by this id"));
     }
 
-    Optional<Identity> find(String id) {
+    public Optional<Identity> find(String id) {
         var ofProfile = ProfileNames.identityOf(id);
         if (ofProfile.isPresent()) {
             return ofProfile.filter(links::opened).flatMap(this::known);

@@ -1,0 +1,54 @@
+package io.journey360.profile.domain;
+
+import io.journey360.events.IdentityKey;
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** Both are answered with whether anything was recorded: saying the last thing again records nothing. */
+public sealed interface ConsentCommand {
+
+    @TargetAggregateIdentifier
+    ConsentId consent();
+
+    Said said();
+
+    /**
+     * What is said, by whom and on what evidence.
+     *
+     * @param wording version of the text shown
+     * @param moment when it was said; null for now
+     * @param fingerprint the same for the same statement: a keyed hash, from which nothing can be read
+     */
+    record Said(
+            IdentityKey identity,
+            String purpose,
+            @Nullable String wording,
+            String source,
+            @Nullable Instant moment,
+            String fingerprint) {
+
+        ConsentId consent() {
+            return ProfileNames.consentOf(identity, purpose);
+        }
+    }
+
+    /** @param said with a wording: nobody allows what was not put to them */
+    record GrantConsent(Said said) implements ConsentCommand {
+
+        @Override
+        @TargetAggregateIdentifier
+        public ConsentId consent() {
+            return said.consent();
+        }
+    }
+
+    record WithdrawConsent(Said said) implements ConsentCommand {
+
+        @Override
+        @TargetAggregateIdentifier
+        public ConsentId consent() {
+            return said.consent();
+        }
+    }
+}
