@@ -9,9 +9,5 @@ import org.jspecify.annotations.Nullable;
 @Revision("1")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ConsentWithdrawn(
-        IdentityKey identity,
-        String purpose,
-        @Nullable String wording,
-        String source,
-        Instant occurredAt)
+        IdentityKey identity, String purpose, @Nullable String wording, String source, Instant occurredAt)
         implements ConsentEvent {}

@@ -1,5 +1,6 @@
 package io.journey360.analytics.explain;
 
+import io.journey360.analytics.consents.Naming;
 import io.journey360.analytics.facts.Fact;
 import io.journey360.analytics.facts.FactStore;
 import io.journey360.analytics.generation.Generations;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,15 +24,18 @@ import org.springframework.stereotype.Component;
 class Explainer {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final String UNNAMED = "";
 
     private final Analyses analyses;
     private final FactStore facts;
     private final Generations generations;
+    private final Naming naming;
 
-    Explainer(Analyses analyses, FactStore facts, Generations generations) {
+    Explainer(Analyses analyses, FactStore facts, Generations generations, Naming naming) {
         this.analyses = analyses;
         this.facts = facts;
         this.generations = generations;
+        this.naming = naming;
     }
 
     /** What was found in the index. */
@@ -43,7 +48,11 @@ class Explainer {
             var figure = explained.figure();
             var asked = explained.asked();
             var parts = asked.snapshot()
-                    .scan(asked.query(), figure.by(), figure.people(), () -> new Page(figure, limit + 1, after));
+                    .scan(
+                            asked.query(),
+                            figure.by(),
+                            figure.people(),
+                            () -> new Page(figure, limit + 1, after, named(asked.snapshot())));
             return new Found(explained, Page.together(parts, limit + 1));
         });
         var asked = found.explained.asked();
@@ -55,15 +64,24 @@ class Explainer {
                 found.explained.value(),
                 found.page.contributions(),
                 found.page.people(),
-                shown.stream().map(contribution -> item(contribution, events)).toList(),
+                shown.stream()
+                        .map(contribution -> item(contribution, events, asked.snapshot()))
+                        .toList(),
                 contributions.size() > limit ? cursor(shown.getLast().place()) : null,
                 asked.asOf());
     }
 
-    private static Explanation.Item item(Contribution contribution, Map<Long, Explanation.Event> events) {
+    /** Whether a person may be named who was one person then: under every identity they had. */
+    private Predicate<IdentityKey> named(Snapshot snapshot) {
+        return person -> naming.mayName(snapshot.persons().identitiesOf(person));
+    }
+
+    private Explanation.Item item(Contribution contribution, Map<Long, Explanation.Event> events, Snapshot snapshot) {
         return new Explanation.Item(
                 contribution.place().person(),
-                contribution.people().size() > 1 ? List.copyOf(contribution.people()) : null,
+                contribution.people().size() > 1
+                        ? contribution.people().stream().filter(named(snapshot)).toList()
+                        : null,
                 Double.isNaN(contribution.value()) ? null : contribution.value(),
                 Arrays.stream(contribution.events())
                         .map(event -> events.get(event.position()))
@@ -99,10 +117,12 @@ class Explainer {
         int generation = generations.active();
         var persons = snapshot.persons();
         times.forEach((person, range) -> {
-            for (var identity : persons.identitiesOf(person)) {
+            var identities = persons.identitiesOf(person);
+            boolean named = naming.mayName(identities);
+            for (var identity : identities) {
                 for (var fact : facts.facts(generation, identity, range.from, range.to, snapshot.position())) {
                     if (wanted.containsKey(fact.position())) {
-                        wanted.put(fact.position(), event(fact));
+                        wanted.put(fact.position(), event(fact, named));
                     }
                 }
             }
@@ -118,26 +138,29 @@ class Explainer {
         return events;
     }
 
-    private static Explanation.Event event(Fact fact) {
+    private static Explanation.Event event(Fact fact, boolean named) {
         return new Explanation.Event(
                 fact.id(),
                 fact.moment().source(),
                 fact.event().type(),
                 fact.moment().occurredAt(),
-                fact.identity(),
+                named ? fact.identity() : null,
                 fact.position());
     }
 
     private static String cursor(Contribution.Place place) {
+        var person = place.person();
         return Pages.cursor(
-                place.person().value(), String.valueOf(place.firstPosition()), String.valueOf(place.ordinal()));
+                person == null ? UNNAMED : person.value(),
+                String.valueOf(place.firstPosition()),
+                String.valueOf(place.ordinal()));
     }
 
     private static Contribution.Place place(String cursor) {
         var parts = Pages.parts(cursor, 3);
         try {
-            return new Contribution.Place(
-                    new IdentityKey(parts.get(0)), Long.parseLong(parts.get(1)), Integer.parseInt(parts.get(2)));
+            var person = parts.get(0).equals(UNNAMED) ? null : new IdentityKey(parts.get(0));
+            return new Contribution.Place(person, Long.parseLong(parts.get(1)), Integer.parseInt(parts.get(2)));
         } catch (IllegalArgumentException e) {
             throw Problem.invalid("/cursor", "is not a cursor of this list");
         }

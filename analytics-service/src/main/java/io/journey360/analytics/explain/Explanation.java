@@ -31,22 +31,24 @@ record Explanation(
     /**
      * One contribution.
      *
-     * @param person the first event's
-     * @param people all of them, where a booking's events are of several
+     * @param person the first event's; absent when the person has not allowed what the tenant demands a consent for
+     * @param people all of them that may be named, where a booking's events are of several
      * @param value in the unit of the figure; absent when the contribution is only counted
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Item(
-            IdentityKey person,
+            @Nullable IdentityKey person,
             @Nullable List<IdentityKey> people,
             @Nullable Double value,
             List<Event> events) {}
 
+    /** @param identity absent when the person may not be named */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Event(
             String id,
             String source,
             JourneyEventType event,
             Instant occurredAt,
-            IdentityKey identity,
+            @Nullable IdentityKey identity,
             long position) {}
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,21 @@ final class Page implements Visitor, Evidence {
 
     private final int size;
     private final Contribution.@Nullable Place after;
-    private final PriorityQueue<Contribution> first =
+    private final Predicate<IdentityKey> named;
+    private final PriorityQueue<Contribution> found =
             new PriorityQueue<>(Comparator.comparing(Contribution::place).reversed());
     private final Keys people = new Keys(1024);
     private final Visitor visitor;
     private long contributions;
     private int ordinal;
 
-    /** @param size how many to find */
-    Page(Figure figure, int size, Contribution.@Nullable Place after) {
+    /**
+     * @param size how many to find
+     * @param named whether a person, by its key, may be named
+     */
+    Page(Figure figure, int size, Contribution.@Nullable Place after, Predicate<IdentityKey> named) {
         this.size = size;
+        this.named = named;
         this.after = after;
         this.visitor = figure.visitor().apply(this);
     }
@@ -52,21 +58,22 @@ final class Page implements Visitor, Evidence {
                 people.add(key.high(), key.low());
             }
         }
-        var place = new Contribution.Place(person.key(at[0]), rows.positions()[at[0]], ordinal++);
+        var first = person.key(at[0]);
+        var place = new Contribution.Place(named.test(first) ? first : null, rows.positions()[at[0]], ordinal++);
         if (after != null && place.compareTo(after) <= 0) {
             return;
         }
-        if (first.size() == size) {
-            if (place.compareTo(first.element().place()) > 0) {
+        if (found.size() == size) {
+            if (place.compareTo(found.element().place()) > 0) {
                 return;
             }
-            first.remove();
+            found.remove();
         }
         var events = new Contribution.Event[count];
         for (int i = 0; i < count; i++) {
             events[i] = new Contribution.Event(rows.positions()[at[i]], rows.times()[at[i]]);
         }
-        first.add(new Contribution(place, keys, value, events));
+        found.add(new Contribution(place, keys, value, events));
     }
 
     /** @param people distinct, of all contributions, whether on the page or not */
@@ -77,7 +84,7 @@ final class Page implements Visitor, Evidence {
         var people = new Keys(1024);
         long contributions = 0;
         for (var part : parts) {
-            all.addAll(part.first);
+            all.addAll(part.found);
             contributions += part.contributions;
             for (int i = 0; i < part.people.size(); i++) {
                 people.add(part.people.high(i), part.people.low(i));

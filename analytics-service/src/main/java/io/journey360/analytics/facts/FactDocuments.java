@@ -6,6 +6,8 @@ import io.journey360.events.Called;
 import io.journey360.events.Cancelled;
 import io.journey360.events.CatalogueEvent;
 import io.journey360.events.CheckedIn;
+import io.journey360.events.ConsentGranted;
+import io.journey360.events.ConsentWithdrawn;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.Discovered;
 import io.journey360.events.Identified;
@@ -56,6 +58,8 @@ final class FactDocuments {
                     Served.class,
                     Retracted.class,
                     Aliased.class,
+                    ConsentGranted.class,
+                    ConsentWithdrawn.class,
                     CustomersMerged.class,
                     Identified.class,
                     IdentityAttached.class,

@@ -21,7 +21,11 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An event as timelines and the live stream show it; what it does not carry is left out. */
+/**
+ * An event as timelines and the live stream show it; what it does not carry is left out.
+ *
+ * @param identity absent when the person may not be named
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TimelineItem(
         String id,
@@ -30,7 +34,7 @@ public record TimelineItem(
         Instant occurredAt,
         Instant recordedAt,
         long position,
-        IdentityKey identity,
+        @Nullable IdentityKey identity,
         @Nullable String action,
         @Nullable String touchpoint,
         @Nullable String channel,
@@ -77,6 +81,34 @@ public record TimelineItem(
                 reviewed == null ? null : reviewed.scale(),
                 moment.value(),
                 moment.attributes());
+    }
+
+    /** The same event, told of nobody. */
+    public TimelineItem ofNobody() {
+        return new TimelineItem(
+                id,
+                source,
+                event,
+                occurredAt,
+                recordedAt,
+                position,
+                null,
+                action,
+                touchpoint,
+                channel,
+                service,
+                location,
+                booking,
+                slot,
+                method,
+                outcome,
+                started,
+                ended,
+                survey,
+                score,
+                scale,
+                value,
+                attributes);
     }
 
     /** When the booked service is to take place, if the event says so. */

@@ -5,10 +5,13 @@ import io.journey360.analytics.catalogue.CatalogueHistory;
 import io.journey360.analytics.facts.CatalogueChange;
 import io.journey360.analytics.facts.Fact;
 import io.journey360.analytics.facts.FactStore;
+import io.journey360.analytics.facts.IdentityChange;
 import io.journey360.analytics.index.IndexFull;
 import io.journey360.analytics.index.IndexSettings;
 import io.journey360.analytics.index.JourneyIndex;
 import io.journey360.events.CatalogueEvent;
+import io.journey360.events.ConsentEvent;
+import io.journey360.events.ConsentHistory;
 import io.journey360.events.IdentityGraph;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEvent;
@@ -55,6 +58,7 @@ final class Feed implements Runnable {
     private final Map<String, Long> retractedSince = new ConcurrentHashMap<>();
     private final Map<IdentityKey, ProfileOpened> opened = new ConcurrentHashMap<>();
     private final CatalogueHistory catalogue = new CatalogueHistory();
+    private final ConsentHistory consents = new ConsentHistory();
     private final RecordedTimes times = new RecordedTimes();
     private final TreeMap<Long, TrackedEventMessage<?>> aboveWatermark = new TreeMap<>();
     private final RecentFacts recent;
@@ -130,6 +134,10 @@ final class Feed implements Runnable {
         return catalogue;
     }
 
+    ConsentHistory consents() {
+        return consents;
+    }
+
     RecentFacts recent() {
         return recent;
     }
@@ -169,9 +177,16 @@ final class Feed implements Runnable {
                 retractedSince.merge(retraction.retractedKey(), retraction.position(), Math::min);
             }
         }
-        for (var change : facts.identityChanges(generation)) {
-            if (change.position() <= start) {
-                recordedAt[(int) change.position()] = change.recordedAt().toEpochMilli();
+        var changes = facts.identityChanges(generation);
+        changes.sort(Comparator.comparingLong(IdentityChange::position));
+        for (var change : changes) {
+            if (change.position() > start) {
+                continue;
+            }
+            recordedAt[(int) change.position()] = change.recordedAt().toEpochMilli();
+            if (change.event() instanceof ConsentEvent consent) {
+                consents.apply(change.position(), change.recordedAt(), consent);
+            } else {
                 links.add(new Linking(change.position(), change.event()));
                 intoIndex(() -> index.link(change.event(), change.position()));
             }
@@ -328,6 +343,7 @@ final class Feed implements Runnable {
                 recent.add(fact);
             }
             case Retracted e -> retract(EventKeys.key(e.source(), e.retractedId()), at);
+            case ConsentEvent e -> consents.apply(at, message.getTimestamp(), e);
             case ProfileEvent e -> {
                 intoIndex(() -> index.link(e, at));
                 if (e instanceof ProfileOpened profile) {

@@ -9,6 +9,7 @@ import io.journey360.analytics.generation.IndexRebuild;
 import io.journey360.analytics.index.Figures;
 import io.journey360.analytics.index.IndexSettings;
 import io.journey360.analytics.index.JourneyIndex;
+import io.journey360.events.ConsentHistory;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Persons;
 import io.journey360.events.ProfileOpened;
@@ -115,6 +116,11 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
     /** What was declared of touchpoints, journey maps and surveys, as far as was known at the position. */
     public Catalogue catalogue(long asOf) {
         return feed().catalogue().at(asOf);
+    }
+
+    /** Everything people said of what they allow; ask as of a position that was reached. */
+    public ConsentHistory consents() {
+        return feed().consents();
     }
 
     /** The profile opened for the identity, if one was by then. */

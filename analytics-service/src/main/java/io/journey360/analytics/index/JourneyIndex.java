@@ -6,6 +6,7 @@ import io.journey360.events.Called;
 import io.journey360.events.Cancelled;
 import io.journey360.events.CatalogueEvent;
 import io.journey360.events.CheckedIn;
+import io.journey360.events.ConsentEvent;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.Discovered;
 import io.journey360.events.Identified;
@@ -356,6 +357,7 @@ public final class JourneyIndex {
                 named.add(e.second());
             }
             case ProfileOpened e -> {}
+            case ConsentEvent e -> {}
             case LinkConflicted e -> {}
             case Retracted e -> {}
             case CatalogueEvent e -> {}

@@ -1,10 +1,13 @@
 package io.journey360.analytics.journey;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.journey360.analytics.asof.AsOf;
 import io.journey360.analytics.facts.TimelineItem;
+import io.journey360.events.ConsentHistory.Statement;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.IdentityKind;
 import io.journey360.events.JourneyEventType;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The 360° view of one person.
  *
  * @param persona null: no persona is assigned yet
- * @param consents empty: no consents are recorded yet
+ * @param consents what held of each purpose that somebody ever spoke of
  * @param stage of the latest journey
  * @param timeline one page of events, oldest first
  * @param next cursor of the timeline's next page; null on the last
@@ -21,7 +24,7 @@ record CustomerJourney(
         IdentityKey person,
         List<Identity> identities,
         @Nullable String persona,
-        List<String> consents,
+        List<Consent> consents,
         @Nullable JourneyEventType stage,
         List<Journey> journeys,
         List<TimelineItem> timeline,
@@ -35,4 +38,32 @@ record CustomerJourney(
         AsOf asOf) {
 
     record Identity(IdentityKey identity, IdentityKind kind) {}
+
+    /**
+     * The statement that holds of a purpose.
+     *
+     * @param identity whose statement it is
+     * @param since when it was made
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Consent(
+            String purpose,
+            boolean granted,
+            IdentityKey identity,
+            @Nullable String wording,
+            String source,
+            Instant since,
+            long position) {
+
+        static Consent of(Statement statement) {
+            return new Consent(
+                    statement.purpose(),
+                    statement.granted(),
+                    statement.identity(),
+                    statement.wording(),
+                    statement.source(),
+                    statement.moment(),
+                    statement.position());
+        }
+    }
 }

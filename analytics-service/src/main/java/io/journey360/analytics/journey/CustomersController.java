@@ -1,5 +1,6 @@
 package io.journey360.analytics.journey;
 
+import io.journey360.analytics.consents.Naming;
 import io.journey360.analytics.feed.LiveView;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.filter.EventMasks;
@@ -23,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** The list of all customers, answered from the index. */
+/** The list of all customers who may be named, answered from the index. */
 @RestController
 class CustomersController {
 
@@ -31,11 +32,13 @@ class CustomersController {
     private final LiveView live;
     private final QueryPool queries;
     private final JourneySettings settings;
+    private final Naming naming;
 
-    CustomersController(LiveView live, QueryPool queries, JourneySettings settings) {
+    CustomersController(LiveView live, QueryPool queries, JourneySettings settings, Naming naming) {
         this.live = live;
         this.queries = queries;
         this.settings = settings;
+        this.naming = naming;
     }
 
     /**
@@ -103,7 +106,7 @@ class CustomersController {
             snapshot.list(query, after, (person, rows, from, to) -> {
                 journey.read(rows, from, to);
                 var cut = journey.cut();
-                if (stage == null || stage == cut.stage()) {
+                if ((stage == null || stage == cut.stage()) && naming.mayName(person.key())) {
                     customers.add(new Customer(
                             person.key(),
                             to - from,

@@ -1,6 +1,7 @@
 package io.journey360.analytics.journey;
 
 import io.journey360.analytics.asof.AsOf;
+import io.journey360.analytics.consents.Naming;
 import io.journey360.analytics.facts.Fact;
 import io.journey360.analytics.facts.FactStore;
 import io.journey360.analytics.facts.TimelineItem;
@@ -26,13 +27,21 @@ class JourneyReader {
     private final LiveView live;
     private final Generations generations;
     private final JourneySettings settings;
+    private final Naming naming;
     private final Clock clock;
 
-    JourneyReader(FactStore facts, LiveView live, Generations generations, JourneySettings settings, Clock clock) {
+    JourneyReader(
+            FactStore facts,
+            LiveView live,
+            Generations generations,
+            JourneySettings settings,
+            Naming naming,
+            Clock clock) {
         this.facts = facts;
         this.live = live;
         this.generations = generations;
         this.settings = settings;
+        this.naming = naming;
         this.clock = clock;
     }
 
@@ -41,7 +50,7 @@ class JourneyReader {
 
     /**
      * @param asOf an instant or a position; what is known now without
-     * @throws Problem 404 when nothing is known of such a customer, 400 for a bad asOf or cursor
+     * @throws Problem 404 when nothing is known of such a customer, 403 when they may not be named, 400 for a bad asOf or cursor
      */
     Read read(IdentityKey identity, @Nullable String asOf, int limit, @Nullable String cursor) {
         var place = cursor == null ? null : TimelineCursor.decode(cursor);
@@ -56,6 +65,7 @@ class JourneyReader {
         if (all.isEmpty() && identities.size() == 1 && live.opened(identity) == null) {
             throw CustomerIds.unknown();
         }
+        naming.demand(identities);
         int from = place == null ? 0 : Math.min(place.offset(), all.size());
         int to = Math.min(all.size(), from + limit);
         var next = to < all.size() ? new TimelineCursor(generation, known.position(), to).encoded() : null;
@@ -76,7 +86,9 @@ class JourneyReader {
                 || !facts(generations.active(), List.of(identity), newest).isEmpty();
     }
 
+    /** @throws Problem 403 when the person may not be named */
     IdentityKey personOf(IdentityKey identity) {
+        naming.demand(List.of(identity));
         return live.persons(newest()).personOf(identity);
     }
 
@@ -109,7 +121,9 @@ class JourneyReader {
                         .map(identity -> new CustomerJourney.Identity(identity, kind(identity, persons, all)))
                         .toList(),
                 null,
-                List.of(),
+                live.consents().held(identities, asOf.position()).values().stream()
+                        .map(CustomerJourney.Consent::of)
+                        .toList(),
                 journeys.isEmpty() ? null : journeys.getLast().stage(),
                 journeys,
                 page.stream().map(TimelineItem::of).toList(),
@@ -147,6 +161,8 @@ class JourneyReader {
             CustomerJourney view) {
         var positions = all.stream().map(Fact::position).toList();
         var open = !view.journeys().isEmpty() && view.journeys().getLast().open();
-        return Objects.hash(identities, positions, from, limit, asOf, open);
+        var consents =
+                view.consents().stream().map(CustomerJourney.Consent::position).toList();
+        return Objects.hash(identities, positions, from, limit, asOf, open, consents);
     }
 }

@@ -1,6 +1,7 @@
 package io.journey360.analytics.query;
 
 import io.journey360.analytics.asof.AsOf;
+import io.journey360.analytics.consents.Naming;
 import io.journey360.analytics.feed.LiveView;
 import io.journey360.analytics.index.Query;
 import io.journey360.analytics.index.QueryPool;
@@ -38,6 +39,7 @@ public class Analyses {
     private final QueryPool pool;
     private final Questions questions;
     private final Map<String, AnalysisKind<?, ?>> kinds;
+    private final Naming naming;
     private final JsonMapper json;
     private final Clock clock;
 
@@ -46,12 +48,14 @@ public class Analyses {
             QueryPool pool,
             Questions questions,
             List<AnalysisKind<?, ?>> kinds,
+            Naming naming,
             JsonMapper json,
             Clock clock) {
         this.view = view;
         this.pool = pool;
         this.questions = questions;
         this.kinds = kinds.stream().collect(Collectors.toUnmodifiableMap(AnalysisKind::name, Function.identity()));
+        this.naming = naming;
         this.json = json;
         this.clock = clock;
     }
@@ -143,8 +147,8 @@ public class Analyses {
         return Problem.invalid("/figure", "must be a JSON pointer to a figure of the answer, like /steps/1/count");
     }
 
-    private static Filters filters(Snapshot snapshot, RequestErrors errors) {
-        return new Filters(snapshot.attributeNames(), errors);
+    private Filters filters(Snapshot snapshot, RequestErrors errors) {
+        return new Filters(snapshot.attributeNames(), errors, naming::mayName);
     }
 
     private Asked asked(Questions.Named named, Snapshot snapshot, Query query) {

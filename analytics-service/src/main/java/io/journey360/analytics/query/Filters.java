@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,11 @@ public final class Filters {
 
     private final List<String> indexedAttributes;
     private final RequestErrors errors;
+    private final Predicate<IdentityKey> named;
 
-    public Filters(List<String> indexedAttributes, RequestErrors errors) {
+    /** @param named whether an identity's person may be named, so may be selected */
+    public Filters(List<String> indexedAttributes, RequestErrors errors, Predicate<IdentityKey> named) {
+        this.named = named;
         this.indexedAttributes = indexedAttributes;
         this.errors = errors;
     }
@@ -168,7 +172,11 @@ public final class Filters {
         var keys = new HashSet<IdentityKey>();
         for (var value : values) {
             if (value instanceof String key && IdentityKey.isWellFormed(key)) {
-                keys.add(new IdentityKey(key));
+                var identity = new IdentityKey(key);
+                if (!named.test(identity)) {
+                    errors.consentMissing(pointer, "selects a person who has not allowed analytics");
+                }
+                keys.add(identity);
             } else {
                 errors.invalid(pointer, "must be an identity key");
             }

@@ -10,6 +10,7 @@ public final class RequestErrors {
     private final List<Problem.FieldError> invalid = new ArrayList<>();
     private final List<Problem.FieldError> notAvailable = new ArrayList<>();
     private final List<Problem.FieldError> notIndexed = new ArrayList<>();
+    private final List<Problem.FieldError> consentMissing = new ArrayList<>();
 
     /** @param pointer JSON pointer into the body */
     public void invalid(String pointer, String detail) {
@@ -25,6 +26,11 @@ public final class RequestErrors {
         notIndexed.add(new Problem.FieldError(pointer, detail));
     }
 
+    /** A figure of people who have not allowed what the tenant demands a consent for would be told of them. */
+    void consentMissing(String pointer, String detail) {
+        consentMissing.add(new Problem.FieldError(pointer, detail));
+    }
+
     /** @param indexed names of the attributes that can be filtered on */
     public void throwIfAny(List<String> indexed) {
         throwIfAny(invalid, Problem.of(400, "invalid-request", "The request is not valid"));
@@ -32,6 +38,10 @@ public final class RequestErrors {
                 notIndexed,
                 Problem.of(400, "attribute-not-indexed", "Analyses can filter on indexed attributes only")
                         .with("indexed", indexed));
+        throwIfAny(
+                consentMissing,
+                Problem.of(
+                        403, "consent-missing", "Figures of people are not told without their consent to analytics"));
         throwIfAny(notAvailable, Problem.of(400, "not-available", "Part of the request is not available yet"));
     }
 

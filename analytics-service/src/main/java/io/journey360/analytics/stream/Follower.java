@@ -1,6 +1,8 @@
 package io.journey360.analytics.stream;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.journey360.analytics.consents.Naming;
 import io.journey360.analytics.facts.Fact;
 import io.journey360.analytics.facts.TimelineItem;
 import io.journey360.analytics.feed.LiveView;
@@ -29,19 +31,25 @@ final class Follower {
     private final LiveView live;
     private final JourneyLog log;
     private final StreamFilter filter;
+    private final Naming naming;
     private final Queue<Fact> waiting = new ArrayDeque<>();
     private long place;
     private boolean greeted;
 
     /** @param after the position the client has seen everything up to; null to begin with what comes next */
-    Follower(LiveView live, JourneyLog log, StreamFilter filter, @Nullable Long after) {
+    Follower(LiveView live, JourneyLog log, StreamFilter filter, Naming naming, @Nullable Long after) {
         this.live = live;
         this.log = log;
         this.filter = filter;
+        this.naming = naming;
         this.place = after == null ? live.position() : after;
     }
 
-    record Item(@JsonUnwrapped TimelineItem item, IdentityKey person) {}
+    /** @param person absent, as the identity is, when the person may not be named */
+    record Item(
+            @JsonUnwrapped TimelineItem item,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable IdentityKey person) {}
 
     /**
      * Waits for what the client gets next.
@@ -86,10 +94,15 @@ final class Follower {
         while (!waiting.isEmpty()) {
             var fact = waiting.remove();
             var persons = live.persons(Math.max(fact.position(), live.position()));
-            if (filter.accepts(fact, persons)) {
+            boolean named = naming.mayName(fact.identity());
+            if (filter.accepts(fact, persons, named)) {
+                var item = TimelineItem.of(fact);
                 return ServerSentEvent.<Object>builder()
                         .id(String.valueOf(fact.position()))
-                        .data(new Item(TimelineItem.of(fact), persons.personOf(fact.identity())))
+                        .data(
+                                named
+                                        ? new Item(item, persons.personOf(fact.identity()))
+                                        : new Item(item.ofNobody(), null))
                         .build();
             }
         }

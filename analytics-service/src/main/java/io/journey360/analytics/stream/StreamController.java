@@ -1,5 +1,6 @@
 package io.journey360.analytics.stream;
 
+import io.journey360.analytics.consents.Naming;
 import io.journey360.analytics.feed.LiveView;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.problem.Problem;
@@ -26,15 +27,17 @@ class StreamController implements DisposableBean {
 
     private final LiveView live;
     private final JourneyLog log;
+    private final Naming naming;
 
     /** Waiting for events costs a virtual thread for each client, and no event loop. */
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
 
     private final Scheduler scheduler = Schedulers.fromExecutorService(waiting);
 
-    StreamController(LiveView live, JourneyLog log) {
+    StreamController(LiveView live, JourneyLog log, Naming naming) {
         this.live = live;
         this.log = log;
+        this.naming = naming;
     }
 
     @GetMapping(path = "/api/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -48,7 +51,7 @@ class StreamController implements DisposableBean {
         var lastEventId = lastEventHeader == null && asked != null ? asked.getFirst() : lastEventHeader;
         var after = lastEventId == null || lastEventId.isBlank() ? null : position(lastEventId.strip());
         return Flux.<ServerSentEvent<Object>, Follower>generate(
-                        () -> new Follower(live, log, filter, after), StreamController::step)
+                        () -> new Follower(live, log, filter, naming, after), StreamController::step)
                 .subscribeOn(scheduler);
     }
 

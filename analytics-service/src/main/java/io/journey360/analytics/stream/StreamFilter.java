@@ -22,10 +22,14 @@ import org.springframework.util.MultiValueMap;
  */
 final class StreamFilter {
 
-    private final List<BiPredicate<Fact, Persons>> demands;
+    private static final String CUSTOMER = "customer";
 
-    private StreamFilter(List<BiPredicate<Fact, Persons>> demands) {
+    private final List<BiPredicate<Fact, Persons>> demands;
+    private final boolean ofPeople;
+
+    private StreamFilter(List<BiPredicate<Fact, Persons>> demands, boolean ofPeople) {
         this.demands = demands;
+        this.ofPeople = ofPeople;
     }
 
     /** @throws Problem 400 for a parameter there is none of, or a value that cannot be */
@@ -36,7 +40,7 @@ final class StreamFilter {
             values.forEach(value -> wanted.addAll(Arrays.asList(value.split(",", -1))));
             demands.add(demand(name, wanted));
         });
-        return new StreamFilter(List.copyOf(demands));
+        return new StreamFilter(List.copyOf(demands), parameters.containsKey(CUSTOMER));
     }
 
     private static BiPredicate<Fact, Persons> demand(String name, Set<String> wanted) {
@@ -52,7 +56,7 @@ final class StreamFilter {
             case "service" -> property(wanted, fact -> fact.moment().service());
             case "location" -> property(wanted, fact -> fact.moment().location());
             case "source" -> property(wanted, fact -> fact.moment().source());
-            case "customer" -> {
+            case CUSTOMER -> {
                 wanted.forEach(StreamFilter::demandKey);
                 yield (fact, persons) -> persons.identitiesOf(fact.identity()).stream()
                         .map(IdentityKey::value)
@@ -81,7 +85,8 @@ final class StreamFilter {
         }
     }
 
-    boolean accepts(Fact fact, Persons persons) {
-        return demands.stream().allMatch(demand -> demand.test(fact, persons));
+    /** @param named whether the event's person may be named; one who may not is not selected by a key either */
+    boolean accepts(Fact fact, Persons persons, boolean named) {
+        return (named || !ofPeople) && demands.stream().allMatch(demand -> demand.test(fact, persons));
     }
 }

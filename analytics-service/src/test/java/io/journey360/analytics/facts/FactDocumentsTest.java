@@ -17,6 +17,8 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.journey360.analytics.feed.LiveView;
 import io.journey360.analytics.running.RunningAnalytics;
+import io.journey360.events.ConsentGranted;
+import io.journey360.events.ConsentWithdrawn;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.Discovered;
 import io.journey360.events.JourneyEventType;
@@ -108,6 +110,9 @@ class FactDocumentsTest {
         messages.add(retraction("x-2", "e-5"));
         messages.add(
                 published("merge-1", new CustomersMerged(new MergeId("merge-1"), identity(1), identity(2), day(1))));
+        messages.add(published("consent-1", new ConsentGranted(identity(1), "analytics", "1", "shop", day(2))));
+        messages.add(published("consent-2", new ConsentWithdrawn(identity(2), "analytics", null, "desk", day(3))));
+        messages.add(published("consent-3", new ConsentGranted(identity(4), "marketing", "1", "shop", day(2))));
         messages.add(published("touchpoint-desk", declared()));
         messages.add(published(
                 "survey-nps",
@@ -203,7 +208,7 @@ class FactDocumentsTest {
             }
             analytics.awaitViews();
 
-            assertThat(all(FactDocumentsTest::withoutPosition)).hasSize(78).isEqualTo(inOrder);
+            assertThat(all(FactDocumentsTest::withoutPosition)).hasSize(81).isEqualTo(inOrder);
             assertThat(answers(analytics)).isEqualTo(answersInOrder);
         }
     }
@@ -222,7 +227,7 @@ class FactDocumentsTest {
         try (var analytics = start("data")) {
             analytics.awaitViews();
 
-            assertThat(all(UnaryOperator.identity())).hasSize(78).isEqualTo(once);
+            assertThat(all(UnaryOperator.identity())).hasSize(81).isEqualTo(once);
             assertThat(answers(analytics)).isEqualTo(answersOnce);
         }
     }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param granted false for a withdrawal
  */
-record ConsentRequest(
-        @Nullable Boolean granted, @Nullable Evidence evidence) {
+record ConsentRequest(@Nullable Boolean granted, @Nullable Evidence evidence) {
 
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Pattern WORDING = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,31}");
@@ -40,7 +39,11 @@ record ConsentRequest(
     }
 
     /** What is left when nothing is wrong. */
-    record Checked(boolean granted, @Nullable String wording, String source, @Nullable Instant moment) {}
+    record Checked(
+            boolean granted,
+            @Nullable String wording,
+            String source,
+            @Nullable Instant moment) {}
 
     /** @throws Problem 400 with everything that is wrong */
     Checked checked(Instant now) {

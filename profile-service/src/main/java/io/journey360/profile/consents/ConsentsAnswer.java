@@ -29,8 +29,7 @@ record ConsentsAnswer(
      * @param statement the one that holds: the latest by its moment; absent when there is none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Held(
-            String purpose, boolean granted, @Nullable StatementAnswer statement) {
+    record Held(String purpose, boolean granted, @Nullable StatementAnswer statement) {
 
         static Held of(String purpose, @Nullable Statement statement) {
             return statement == null

@@ -59,12 +59,7 @@ class ConsentsController {
     private final Clock clock;
 
     ConsentsController(
-            Links links,
-            PathIds ids,
-            Commands commands,
-            Pseudonyms pseudonyms,
-            ConsentSettings settings,
-            Clock clock) {
+            Links links, PathIds ids, Commands commands, Pseudonyms pseudonyms, ConsentSettings settings, Clock clock) {
         this.links = links;
         this.ids = ids;
         this.commands = commands;
@@ -74,7 +69,9 @@ class ConsentsController {
     }
 
     @PutMapping("/{purpose}")
-    @Operation(summary = "Records that a purpose was allowed or is not allowed any more, with the evidence", description = """
+    @Operation(
+            summary = "Records that a purpose was allowed or is not allowed any more, with the evidence",
+            description = """
                     The statement stays with the identity in the path. For each purpose the latest statement of all the person's \
                     identities holds, latest by its moment. Nothing is ever deleted; the same request again records nothing. A grant \
                     needs the version of the wording that was agreed to.""")
@@ -96,8 +93,8 @@ class ConsentsController {
                     return command(identity, purpose, checked);
                 })
                 .flatMap(command -> commands.<Boolean>send(command)
-                        .flatMap(isNew -> Blocking.call(
-                                () -> answer(command.said().identity(), purpose))));
+                        .flatMap(isNew ->
+                                Blocking.call(() -> answer(command.said().identity(), purpose))));
     }
 
     private void demandKnown(String purpose) {

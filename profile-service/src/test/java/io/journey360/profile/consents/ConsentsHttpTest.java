@@ -74,7 +74,8 @@ class ConsentsHttpTest {
 
         var consents = consents(anna, "");
         assertThat(held(consents)).contains("newsletter false");
-        assertThat(consents.get("items").valueStream()
+        assertThat(consents.get("items")
+                        .valueStream()
                         .map(item -> item.get("granted").asBoolean()))
                 .containsExactly(true, false);
     }
@@ -121,7 +122,12 @@ class ConsentsHttpTest {
 
         assertThat(consents(anna, "")).isEqualTo(consents(ben, ""));
         assertThat(held(consents(anna, ""))).contains("analytics false");
-        assertThat(consents(anna, "").get("held").get(0).get("statement").get("identity").asString())
+        assertThat(consents(anna, "")
+                        .get("held")
+                        .get(0)
+                        .get("statement")
+                        .get("identity")
+                        .asString())
                 .isEqualTo(api.customer("e-ben").value());
         long merged = log.head();
 
@@ -213,16 +219,10 @@ class ConsentsHttpTest {
         var stale = api.get(PROFILES + "/" + anna + "/consents").etag();
         var current = say(anna, "marketing", GRANT).etag();
 
-        var refused = api.call(
-                HttpMethod.PUT, PROFILES + "/" + anna + "/consents/analytics", GRANT, "If-Match", stale);
+        var refused = api.call(HttpMethod.PUT, PROFILES + "/" + anna + "/consents/analytics", GRANT, "If-Match", stale);
 
         assertThat(refused.status()).isEqualTo(412);
-        assertThat(api.call(
-                                HttpMethod.PUT,
-                                PROFILES + "/" + anna + "/consents/analytics",
-                                GRANT,
-                                "If-Match",
-                                current)
+        assertThat(api.call(HttpMethod.PUT, PROFILES + "/" + anna + "/consents/analytics", GRANT, "If-Match", current)
                         .status())
                 .isEqualTo(200);
     }
@@ -237,12 +237,16 @@ class ConsentsHttpTest {
         var granted = new ArrayList<Boolean>();
         JsonNode page = null;
         do {
-            page = consents(anna, "?limit=2" + (page == null ? "" : "&cursor=" + page.get("next").asString()));
+            page = consents(
+                    anna,
+                    "?limit=2"
+                            + (page == null ? "" : "&cursor=" + page.get("next").asString()));
             page.get("items").forEach(item -> granted.add(item.get("granted").asBoolean()));
         } while (page.hasNonNull("next"));
 
         assertThat(granted).containsExactly(true, false, true, false, true);
-        assertThat(api.get(PROFILES + "/" + anna + "/consents?cursor=x").status()).isEqualTo(400);
+        assertThat(api.get(PROFILES + "/" + anna + "/consents?cursor=x").status())
+                .isEqualTo(400);
     }
 
     private static String on(String granted, String moment) {

@@ -1,0 +1,49 @@
+package io.journey360.analytics.consents;
+
+import io.journey360.analytics.feed.LiveView;
+import io.journey360.events.IdentityKey;
+import io.journey360.platform.problem.Problem;
+import java.util.Collection;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whom answers may name. Where the tenant demands consent to analytics, nobody's events are tied to a person who has not given
+ * it: they are counted, and that is all. What counts is what the person allows now, whatever moment is asked about: a
+ * withdrawal also covers the past, and so does a consent.
+ */
+@Component
+public final class Naming {
+
+    private final LiveView live;
+    private final boolean demanded;
+
+    Naming(LiveView live, ConsentSettings settings) {
+        this.live = live;
+        this.demanded = settings.demanded().contains(ConsentSettings.ANALYTICS);
+    }
+
+    /** Whether the identity's key may stand in an answer: whether the person that has it now allows analytics. */
+    public boolean mayName(IdentityKey identity) {
+        if (!demanded) {
+            return true;
+        }
+        long position = live.position();
+        return live.consents()
+                .allows(ConsentSettings.ANALYTICS, live.persons(position).identitiesOf(identity), position);
+    }
+
+    /** Whether a person who has, or once had, these identities may be named: all of them. */
+    public boolean mayName(Collection<IdentityKey> identities) {
+        return !demanded || identities.stream().allMatch(this::mayName);
+    }
+
+    /** @throws Problem 403 when such a person may not be named */
+    public void demand(Collection<IdentityKey> identities) {
+        if (!mayName(identities)) {
+            throw Problem.of(
+                    403,
+                    "consent-missing",
+                    "The person has not allowed analytics: what happened to them is counted, but not told of them");
+        }
+    }
+}
