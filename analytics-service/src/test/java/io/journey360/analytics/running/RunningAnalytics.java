@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -43,13 +44,14 @@ public final class RunningAnalytics implements AutoCloseable {
                 })
                 .properties(
                         "spring.config.name=analytics-service",
-                        "server.port=0",
                         "journey.log=embedded",
                         "journey.data=" + folder.resolve("data"),
                         "journey.keys=" + folder.resolve("keys"),
                         "journey.documents=embedded",
                         "logging.level.root=warn")
-                .run(Arrays.stream(settings).map(setting -> "--" + setting).toArray(String[]::new));
+                .run(Stream.concat(Stream.of("server.port=0"), Arrays.stream(settings))
+                        .map(setting -> "--" + setting)
+                        .toArray(String[]::new));
         http = WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + context.getEnvironment().getProperty("local.server.port"))
                 .responseTimeout(PATIENCE)
