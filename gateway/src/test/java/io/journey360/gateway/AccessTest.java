@@ -49,7 +49,11 @@ class AccessTest {
                 "journey.api-keys[3].roles=privacy",
                 "journey.api-keys[4].name=desk",
                 "journey.api-keys[4].sha256=" + sha256("desk-key"),
-                "journey.api-keys[4].roles=desk");
+                "journey.api-keys[4].roles=desk",
+                "journey.api-keys[5].name=site",
+                "journey.api-keys[5].sha256=" + sha256("site-key"),
+                "journey.api-keys[5].roles=browser",
+                "journey.api-keys[5].sources=web-shop");
     }
 
     @AfterAll
@@ -135,6 +139,12 @@ class AccessTest {
     @CsvSource({
         "shop, POST, /api/v1/events, 200",
         "shop, POST, /api/v1/segment/v1/track, 200",
+        "site, POST, /api/v1/segment/v1/track, 200",
+        "site, POST, /api/v1/events, 403",
+        "site, POST, /api/v1/imports, 403",
+        "site, GET, /api/v1/surveys, 403",
+        "site, GET, /api/v1/profiles/p, 403",
+        "ann, POST, /api/v1/segment/v1/track, 403",
         "shop, GET, /api/v1/analytics/funnel, 403",
         "shop, GET, /api/v1/customers/id-1/journey, 403",
         "shop, PUT, /api/v1/import-mappings/mine, 403",
@@ -193,6 +203,90 @@ class AccessTest {
         assertThat(open.post("/api/v1/segment/v1/track", "application/json", "{}", "Authorization", basic)
                         .status())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"event\": \"e\", \"writeKey\": \"site-key\"}",
+                "{\"writeKey\": \"site-key\", \"batch\": [{\"writeKey\": \"x\"}]}",
+                "{\"batch\": [{\"writeKey\": \"wrong\"}], \"writeKey\": \"site-key\"}"
+            })
+    void aPagesKeyMayStandInTheBodyThatIsSentOnWhole(String body) {
+        var received = new AtomicReference<String>();
+        backEnd.answers((request, response) -> {
+            seen.set(request);
+            return request.receive()
+                    .aggregate()
+                    .asString()
+                    .doOnNext(received::set)
+                    .then(response.sendString(Mono.just("in")).then());
+        });
+        try {
+            var answer = open.post("/api/v1/segment/v1/t", "text/plain", body, "Origin", "https://shop.example");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.headers().getAll("Access-Control-Allow-Origin")).containsExactly("*");
+            assertThat(received.get()).isEqualTo(body);
+            assertThat(seen.get().requestHeaders().get("X-Journey-Roles")).isEqualTo("browser");
+            assertThat(seen.get().requestHeaders().get("X-Journey-Sources")).isEqualTo("web-shop");
+        } finally {
+            backEnd.answers((request, response) -> {
+                seen.set(request);
+                return response.sendString(Mono.just("in"));
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{\"writeKey\": 1}",
+                "{\"writeKey\": \"wrong\"}",
+                "{\"batch\": [{\"writeKey\": \"site-key\"}]}",
+                "{\"context\": {\"writeKey\": \"site-key\"}}"
+            })
+    void aBodyWithoutAKnownKeyIsUnauthenticated(String body) {
+        assertThat(open.post("/api/v1/segment/v1/t", "text/plain", body).status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aKeyInABodyCountsForTheSegmentApiOnlyAndInHalfAMegabyte() {
+        var body = "{\"writeKey\": \"shop-key\", \"x\": \"%s\"}";
+
+        assertThat(open.post("/api/v1/events", "application/json", body.formatted(""))
+                        .status())
+                .isEqualTo(401);
+        assertThat(open.post("/api/v1/segment/v1/b", "text/plain", body.formatted("x".repeat(600_000)))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aPageOfAnyOriginMayAskWhetherItMaySendToTheSegmentApi() {
+        String[] preflight = {
+            "Origin",
+            "https://shop.example",
+            "Access-Control-Request-Method",
+            "POST",
+            "Access-Control-Request-Headers",
+            "authorization,content-type"
+        };
+
+        var answer = open.send("OPTIONS", "/api/v1/segment/v1/batch", null, preflight);
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(answer.header("Access-Control-Allow-Methods")).isEqualTo("POST");
+        assertThat(answer.header("Access-Control-Allow-Credentials")).isNull();
+        assertThat(open.send("OPTIONS", "/api/v1/events", null, preflight).header("Access-Control-Allow-Origin"))
+                .isNull();
+        assertThat(loopback.send("OPTIONS", "/api/v1/segment/v1/batch", null, preflight)
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test

@@ -35,6 +35,15 @@ final class Credentials implements WebFilter {
         var required =
                 permissions.required(request.getMethod(), request.getPath().pathWithinApplication());
         var presented = presented(request);
+        if (presented == null && WriteKeys.mayBeIn(request)) {
+            return WriteKeys.read(exchange).flatMap(read -> decide(read.exchange(), chain, required, read.key()));
+        }
+        return decide(exchange, chain, required, presented);
+    }
+
+    private Mono<Void> decide(
+            ServerWebExchange exchange, WebFilterChain chain, Set<Role> required, @Nullable String presented) {
+        var request = exchange.getRequest();
         var caller = presented == null ? sessions.caller(request) : holder(presented);
         if (presented == null && caller != null && Origins.foreign(request.getHeaders())) {
             return Mono.error(Origins.refused());

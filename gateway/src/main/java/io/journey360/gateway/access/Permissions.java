@@ -2,6 +2,7 @@ package io.journey360.gateway.access;
 
 import static io.journey360.gateway.access.Role.ADMIN;
 import static io.journey360.gateway.access.Role.ANALYST;
+import static io.journey360.gateway.access.Role.BROWSER;
 import static io.journey360.gateway.access.Role.DESK;
 import static io.journey360.gateway.access.Role.IDENTIFIED;
 import static io.journey360.gateway.access.Role.INGEST;
@@ -38,7 +39,7 @@ final class Permissions {
         everybody("/api/v1/openapi.json", "/api/v1/session", "/api/v1/check-in/**", "/api/v1/check-ins");
 
         allow("/api/v1/events", ANY, INGEST);
-        allow("/api/v1/segment/**", ANY, INGEST);
+        allow("/api/v1/segment/**", ANY, INGEST, BROWSER);
         allow("/api/v1/imports/**", ANY, INGEST, ADMIN);
         allow("/api/v1/import-mappings/**", READ, INGEST, ADMIN);
         allow("/api/v1/reviews/**", ANY, INGEST, DESK);

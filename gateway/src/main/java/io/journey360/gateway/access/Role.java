@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Role {
     /** Sends events in, for the sources its key is bound to. */
     INGEST,
+    /** Stands in a web page, where anybody can read it: sends anonymous events and claims customers to the Segment API, no more. */
+    BROWSER,
     /** Takes care of bookings, check-ins and queues. */
     DESK,
     /** Sees figures. */
