@@ -16,7 +16,7 @@ public record SurveyId(@JsonValue String value) {
     }
 
     public String name() {
-        return value.substring(PREFIX.length());
+        return value.startsWith(PREFIX) ? value.substring(PREFIX.length()) : value;
     }
 
     /** Axon keys the event stream by this string. */

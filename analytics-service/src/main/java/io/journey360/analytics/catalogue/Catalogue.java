@@ -46,6 +46,11 @@ public final class Catalogue {
                 .findFirst();
     }
 
+    /** Whether any version was known by then, of a retired map too. */
+    public boolean hasMap(String id) {
+        return !maps.everAt(id, position).isEmpty();
+    }
+
     /** The latest versions of those in use, by id. */
     public List<JourneyMap> maps() {
         return maps.allAt(position);

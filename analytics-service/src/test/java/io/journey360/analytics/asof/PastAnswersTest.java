@@ -15,6 +15,10 @@ import io.journey360.events.IdentityAttached;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Interacted;
 import io.journey360.events.JourneyEvent;
+import io.journey360.events.JourneyEventType;
+import io.journey360.events.JourneyMapDefined;
+import io.journey360.events.JourneyMapId;
+import io.journey360.events.JourneyMapStage;
 import io.journey360.events.MergeId;
 import io.journey360.events.MergeUndone;
 import io.journey360.events.Moment;
@@ -25,6 +29,7 @@ import io.journey360.events.Retracted;
 import io.journey360.events.Reviewed;
 import io.journey360.events.Scale;
 import io.journey360.events.Served;
+import io.journey360.events.StageEntry;
 import io.journey360.events.TouchpointDeclared;
 import io.journey360.events.TouchpointId;
 import java.math.BigDecimal;
@@ -90,12 +95,17 @@ class PastAnswersTest {
         questions.put("touchpoints", "?goal=served");
         questions.put("pain-points", "?channel=web,app");
         questions.put("voice", "?by=touchpoint&interval=week&zone=Europe/Zurich");
+        questions.put("conformance", """
+                {"map": "visit"}""");
+        questions.put("conformance of people", """
+                {"map": "visit", "version": 1, "by": "customer", "filter": {"channel": "web"}}""");
         return questions;
     }
 
     @BeforeAll
     static void askAgainAndAgainWhileMuchHappens() throws InterruptedException {
         analytics = new RunningAnalytics(folder, "journey.index.attributes=campaign");
+        analytics.append(List.of(drawn(1)));
         for (int moment = 0; moment < MOMENTS; moment++) {
             var messages = new ArrayList<DomainEventMessage<?>>();
             for (int i = 0; i <= RANDOM.nextInt(8); i++) {
@@ -151,8 +161,34 @@ class PastAnswersTest {
                                 Map.of("nps", (double) RANDOM.nextInt(50)),
                                 false,
                                 START));
+            case 6 -> drawn(2 + number);
             default -> Events.collected(journeyEvent("e" + number));
         };
+    }
+
+    /** One stage fewer in every second version. */
+    private static DomainEventMessage<?> drawn(int version) {
+        var stages = List.of(
+                stage("discover", JourneyEventType.DISCOVERED, false),
+                stage("act", JourneyEventType.INTERACTED, true),
+                stage("book", JourneyEventType.BOOKED, false),
+                stage("serve", JourneyEventType.SERVED, false));
+        return Events.published(
+                "drawn-" + version,
+                new JourneyMapDefined(
+                        JourneyMapId.named("visit"), version, "Visit", stages.subList(0, 4 - version % 2), START));
+    }
+
+    private static JourneyMapStage stage(String key, JourneyEventType event, boolean optional) {
+        return new JourneyMapStage(
+                key,
+                key,
+                List.of(new StageEntry(event, null, null)),
+                optional,
+                Duration.ofDays(2),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private static IdentityKey customer(int among) {
