@@ -1,6 +1,6 @@
 package io.journey360.benchmarks;
 
-import io.journey360.analytics.durations.Summary;
+import io.journey360.analytics.durations.Distribution;
 import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.funnel.Funnel;
@@ -100,18 +100,10 @@ record Asked(Question question, EventFilter filter, People people) {
     }
 
     private Funnel funnel(List<JourneyEventType> stages, @Nullable Dimension breakdown) {
-        return new Funnel(
-                stages.stream().map(EventFilter::of).toList(),
-                Funnel.Order.SEQUENTIAL,
-                AnalysisComparison.WINDOW_MILLIS,
-                Funnel.Unit.CUSTOMER,
-                filter,
-                people,
-                Funnel.BEGINNING,
-                Funnel.END,
-                List.of(),
-                false,
-                breakdown);
+        return Funnel.of(stages.stream().map(EventFilter::of).toList(), AnalysisComparison.WINDOW_MILLIS)
+                .only(filter)
+                .among(people)
+                .dividedBy(breakdown);
     }
 
     private static FunnelResult run(Snapshot snapshot, AnalysisComparison.Turns turns, Funnel funnel) {
@@ -154,7 +146,7 @@ record Asked(Question question, EventFilter filter, People people) {
         return edge.from().substring(TOUCHPOINT) + ">" + edge.to().substring(TOUCHPOINT);
     }
 
-    private static double[] percentiles(long count, @Nullable Summary times) {
+    private static double[] percentiles(long count, @Nullable Distribution times) {
         return times == null
                 ? new double[] {count}
                 : new double[] {

@@ -44,14 +44,15 @@ final class ChainSearch {
     private int lastGroup;
     private final long[] chain;
 
-    ChainSearch(Funnel funnel) {
-        steps = funnel.steps().size();
+    ChainSearch(PreparedFunnel prepared) {
+        var funnel = prepared.funnel;
+        steps = prepared.required.length;
         window = funnel.windowMillis();
         from = funnel.from();
         to = funnel.to();
         strict = funnel.order() == Funnel.Order.STRICT;
-        after = funnel.exclusions().stream().mapToInt(Funnel.Exclusion::after).toArray();
-        before = funnel.exclusions().stream().mapToInt(Funnel.Exclusion::before).toArray();
+        after = prepared.after;
+        before = prepared.barred;
         limits = Arrays.copyOf(
                 Arrays.stream(before).sorted().distinct().toArray(),
                 (int) Arrays.stream(before).distinct().count() + 1);

@@ -2,7 +2,7 @@ package io.journey360.analytics.funnel;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.journey360.analytics.asof.AsOf;
-import io.journey360.analytics.durations.Summary;
+import io.journey360.analytics.durations.Distribution;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,9 @@ record FunnelAnswer(
         String explain) {
 
     /**
-     * @param ofFirst 0 to 1
-     * @param ofPrevious 0 to 1
-     * @param dropOff units that reached the step before, and not this one
+     * @param ofFirst of the units that reached the first step: 0 to 1
+     * @param ofPrevious of the units that reached the required step before: 0 to 1
+     * @param dropOff units that reached the required step before, and not this one
      * @param timeFromPrevious in seconds; absent where nobody came
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,30 +34,35 @@ record FunnelAnswer(
             double ofFirst,
             double ofPrevious,
             long dropOff,
-            @Nullable Summary timeFromPrevious) {}
+            @Nullable Distribution timeFromPrevious) {}
 
     /**
-     * @param value at the first step; absent where its event does not have the property
+     * @param value at the first step, as the event has it; absent where its event does not have the property
      * @param other all values but the largest together
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Group(@Nullable String value, boolean other, List<Step> steps, double conversion, long open) {}
+    record Group(@Nullable Object value, boolean other, List<Step> steps, double conversion, long open) {}
 
     /** @param events names of the steps' events */
-    static FunnelAnswer of(FunnelResult result, List<String> events, boolean brokenDown, AsOf asOf, String explain) {
+    static FunnelAnswer of(FunnelResult result, Funnel funnel, List<String> events, AsOf asOf, String explain) {
         var groups = result.groups().stream()
                 .map(group -> new Group(
                         group.value(),
                         group.rest(),
-                        steps(group.funnel(), events),
-                        conversion(group.funnel()),
+                        steps(group.funnel(), funnel, events),
+                        conversion(group.funnel(), funnel),
                         group.funnel().open()))
                 .toList();
         return new FunnelAnswer(
-                steps(result, events), conversion(result), result.open(), brokenDown ? groups : null, asOf, explain);
+                steps(result, funnel, events),
+                conversion(result, funnel),
+                result.open(),
+                funnel.breakdown() == null ? null : groups,
+                asOf,
+                explain);
     }
 
-    private static List<Step> steps(FunnelResult result, List<String> events) {
+    private static List<Step> steps(FunnelResult result, Funnel funnel, List<String> events) {
         var steps = new ArrayList<Step>();
         long first = result.steps().getFirst().count();
         long previous = first;
@@ -70,13 +75,19 @@ record FunnelAnswer(
                     ratio(step.count(), previous),
                     previous - step.count(),
                     step.timeFromPrevious()));
-            previous = step.count();
+            if (!funnel.optional().contains(i)) {
+                previous = step.count();
+            }
         }
         return steps;
     }
 
-    private static double conversion(FunnelResult result) {
-        return ratio(result.steps().getLast().count(), result.steps().getFirst().count());
+    private static double conversion(FunnelResult result, Funnel funnel) {
+        int last = funnel.steps().size() - 1;
+        while (funnel.optional().contains(last)) {
+            last--;
+        }
+        return ratio(result.steps().get(last).count(), result.steps().getFirst().count());
     }
 
     private static double ratio(long part, long whole) {

@@ -47,8 +47,14 @@ class FunnelController {
     @PostMapping
     @Operation(summary = "How far people get along a series of steps, and how long it takes them", description = """
                     Counts units that have a chain of distinct events in the order of the steps, from the first to the last within \
-                    the window. Counts and percentiles are exact; times are in seconds and come from the unit's canonical chain: \
-                    the longest, then the one that ends earliest, then the one that starts latest.""")
+                    the window. `strict`: and nothing happened in between; `any`: in whatever order, from the earliest to the \
+                    latest within the window. Counts and percentiles are exact; times are in seconds and come from the unit's \
+                    canonical chain: the longest, then the one that ends earliest, then the one that starts latest, then the one \
+                    whose events between are earliest; in any order, the time of step k is that from the (k - 1)th to the kth of \
+                    its events as they happened. An optional step counts where a further event matches it between the chain's \
+                    required steps around it; it changes no figure of these, and `ofPrevious`, `dropOff` and `timeFromPrevious` \
+                    are always from the required step before. Exclusions lie between required steps and need an order. \
+                    Histograms have the same buckets in every answer. `open` are units that have not finished and still can.""")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(examples = @ExampleObject(EXAMPLE)))
     Mono<FunnelAnswer> funnel(@RequestBody FunnelRequest request) {
         return analyses.answer(kind, request);

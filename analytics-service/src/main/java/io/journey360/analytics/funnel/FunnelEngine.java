@@ -1,10 +1,8 @@
 package io.journey360.analytics.funnel;
 
+import io.journey360.analytics.durations.Distribution;
 import io.journey360.analytics.durations.Durations;
-import io.journey360.analytics.durations.Summary;
-import io.journey360.analytics.filter.Dimension;
-import io.journey360.analytics.filter.EventFilter;
-import io.journey360.analytics.filter.EventMasks;
+import io.journey360.analytics.filter.EventGroups;
 import io.journey360.analytics.index.Query;
 import io.journey360.analytics.index.Snapshot;
 import java.util.ArrayList;
@@ -13,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers funnels from a snapshot of the index. */
@@ -25,77 +24,45 @@ public final class FunnelEngine {
 
     /** @param asOfMillis units whose window has not ended by then may still go on */
     public static FunnelResult run(Snapshot snapshot, Query query, Funnel funnel, long asOfMillis) {
-        var filters = new ArrayList<>(funnel.steps());
-        funnel.exclusions().forEach(exclusion -> filters.add(exclusion.filter()));
-        if (funnel.order() == Funnel.Order.STRICT) {
-            filters.add(EventFilter.ALL);
-        }
-        var masks = EventMasks.of(snapshot, funnel.filter(), filters);
-        var groups = funnel.breakdown() == null ? null : Groups.of(snapshot, funnel.breakdown());
-        long openSince = asOfMillis - funnel.windowMillis();
-        var by = funnel.by() == Funnel.Unit.BOOKING ? Snapshot.By.BOOKING : Snapshot.By.PERSON;
-        var visitors = snapshot.scan(
-                query,
-                by,
-                funnel.people(),
-                () -> new FunnelVisitor(query, funnel, masks, openSince, Groups.ofKind(groups)));
-        int steps = funnel.steps().size();
-        var whole =
-                result(query, steps, visitors.stream().map(FunnelVisitor::tally).toList(), List.of());
-        return groups == null
-                ? whole
-                : new FunnelResult(whole.steps(), whole.open(), byGroup(query, steps, visitors, groups));
-    }
-
-    private record Groups(List<@Nullable String> values, int[] ofKind) {
-
-        static Groups of(Snapshot snapshot, Dimension dimension) {
-            var numbers = new HashMap<@Nullable String, Integer>();
-            var values = new ArrayList<@Nullable String>();
-            var kinds = snapshot.kinds();
-            var ofKind = new int[kinds.size()];
-            for (int code = 0; code < ofKind.length; code++) {
-                var value = dimension.of(kinds.value(code));
-                var number = numbers.get(value);
-                if (number == null) {
-                    number = values.size();
-                    numbers.put(value, number);
-                    values.add(value);
-                }
-                ofKind[code] = number;
+        var prepared = PreparedFunnel.of(snapshot, funnel, asOfMillis);
+        var counted = new ArrayList<FunnelCounting>();
+        snapshot.scan(query, prepared.by(), funnel.people(), () -> {
+            var counting = new FunnelCounting(prepared);
+            synchronized (counted) {
+                counted.add(counting);
             }
-            return new Groups(values, ofKind);
-        }
-
-        static int @Nullable [] ofKind(@Nullable Groups groups) {
-            return groups == null ? null : groups.ofKind;
-        }
+            return new FunnelVisitor(query, prepared, counting);
+        });
+        var whole = result(
+                query, prepared, counted.stream().map(FunnelCounting::tally).toList(), List.of());
+        return prepared.groups == null
+                ? whole
+                : new FunnelResult(whole.steps(), whole.open(), byGroup(query, prepared, counted, prepared.groups));
     }
 
     private static List<FunnelResult.Group> byGroup(
-            Query query, int steps, List<FunnelVisitor> visitors, Groups groups) {
+            Query query, PreparedFunnel prepared, List<FunnelCounting> counted, EventGroups groups) {
         var tallies = new HashMap<Integer, List<Tally>>();
-        for (var visitor : visitors) {
-            visitor.groups()
+        for (var counting : counted) {
+            counting.groups()
                     .forEach((group, tally) -> tallies.computeIfAbsent(group, g -> new ArrayList<>())
                             .add(tally));
         }
         var largestFirst = new ArrayList<Map.Entry<Integer, List<Tally>>>(tallies.entrySet());
         largestFirst.sort(Comparator.comparingLong((Map.Entry<Integer, List<Tally>> group) -> -units(group.getValue()))
-                .thenComparing(
-                        group -> groups.values().get(group.getKey()), Comparator.nullsLast(Comparator.naturalOrder())));
+                .thenComparing(Map.Entry::getKey, groups.order()));
         var results = new ArrayList<FunnelResult.Group>();
         var rest = new ArrayList<Tally>();
         for (var group : largestFirst) {
             if (results.size() < MAX_GROUPS) {
                 results.add(new FunnelResult.Group(
-                        groups.values().get(group.getKey()), false, result(query, steps, group.getValue(), List.of())));
+                        groups.value(group.getKey()), false, result(query, prepared, group.getValue(), List.of())));
             } else {
                 rest.addAll(group.getValue());
             }
         }
         if (!rest.isEmpty()) {
-            results.add(new FunnelResult.Group(null, true, result(query, steps, rest, List.of())));
+            results.add(new FunnelResult.Group(null, true, result(query, prepared, rest, List.of())));
         }
         return results;
     }
@@ -104,31 +71,54 @@ public final class FunnelEngine {
         return tallies.stream().mapToLong(Tally::units).sum();
     }
 
-    private static FunnelResult result(Query query, int steps, List<Tally> tallies, List<FunnelResult.Group> groups) {
-        final class Summing implements Query.Worker {
-            final Map<Integer, Summary> summaries = new HashMap<>();
-
-            @Override
-            public void part(int number) {
-                var times = new ArrayList<Durations>();
-                tallies.forEach(tally -> times.add(tally.times[number + 1]));
-                var summary = Summary.of(times);
-                if (summary != null) {
-                    summaries.put(number + 1, summary);
-                }
-            }
-        }
-        var summaries = new HashMap<Integer, Summary>();
-        query.run(steps - 1, Summing::new).forEach(worker -> summaries.putAll(worker.summaries));
-        var results = new ArrayList<FunnelResult.Step>();
+    private static FunnelResult result(
+            Query query, PreparedFunnel prepared, List<Tally> tallies, List<FunnelResult.Group> groups) {
+        int required = prepared.required.length;
+        int steps = required + prepared.optional.length;
+        var times = distributions(
+                query,
+                steps,
+                number -> tallies.stream()
+                        .map(tally -> number < required ? tally.times[number] : tally.optionalTimes[number - required])
+                        .toList());
+        var counts = new long[steps];
         long count = 0;
-        for (int step = steps; step >= 1; step--) {
+        for (int number = required; number >= 1; number--) {
             for (var tally : tallies) {
-                count += tally.furthest[step];
+                count += tally.furthest[number];
             }
-            results.addFirst(new FunnelResult.Step(count, summaries.get(step - 1)));
+            counts[prepared.required[number - 1]] = count;
+        }
+        var results = new ArrayList<FunnelResult.Step>();
+        for (int step = 0; step < steps; step++) {
+            int optional = PreparedFunnel.number(prepared.optional, step);
+            if (optional < 0) {
+                int number = PreparedFunnel.number(prepared.required, step);
+                results.add(new FunnelResult.Step(counts[step], times.get(number)));
+            } else {
+                long taken = tallies.stream()
+                        .mapToLong(tally -> tally.optionalTimes[optional].size())
+                        .sum();
+                results.add(new FunnelResult.Step(taken, times.get(required + optional)));
+            }
         }
         long open = tallies.stream().mapToLong(tally -> tally.open).sum();
         return new FunnelResult(results, open, groups);
+    }
+
+    /** By number, on as many threads as the query has. */
+    private static Map<Integer, @Nullable Distribution> distributions(
+            Query query, int count, Function<Integer, List<Durations>> durations) {
+        final class Summing implements Query.Worker {
+            final Map<Integer, @Nullable Distribution> found = new HashMap<>();
+
+            @Override
+            public void part(int number) {
+                found.put(number, Distribution.of(durations.apply(number)));
+            }
+        }
+        var all = new HashMap<Integer, @Nullable Distribution>();
+        query.run(count, Summing::new).forEach(worker -> all.putAll(worker.found));
+        return all;
     }
 }

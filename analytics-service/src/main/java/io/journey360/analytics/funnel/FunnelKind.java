@@ -52,15 +52,16 @@ class FunnelKind implements AnalysisKind<FunnelRequest, FunnelAnswer> {
         public FunnelAnswer answer(Asked asked) {
             return FunnelAnswer.of(
                     FunnelEngine.run(asked.snapshot(), asked.query(), funnel, asked.openUntil()),
+                    funnel,
                     names,
-                    funnel.breakdown() != null,
                     asked.asOf(),
                     asked.explain());
         }
 
         @Override
         public Optional<Figure> figure(Asked asked, FunnelAnswer answer, FigurePath path) {
-            return Optional.empty();
+            return new FunnelFigures(PreparedFunnel.of(asked.snapshot(), funnel, asked.openUntil()), answer)
+                    .of(asked.query(), path);
         }
     }
 }

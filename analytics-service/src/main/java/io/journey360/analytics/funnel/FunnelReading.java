@@ -1,6 +1,5 @@
 package io.journey360.analytics.funnel;
 
-import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.query.Filters;
 import io.journey360.analytics.query.RequestErrors;
@@ -8,15 +7,17 @@ import io.journey360.analytics.query.TimeRange;
 import io.journey360.events.JourneyEventType;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a funnel of a request, or says what is wrong with it. */
 final class FunnelReading {
 
     private static final Duration WINDOW = Duration.ofDays(30);
+    private static final String OPTIONAL =
+            "is optional: exclusions lie between required steps, optional ones are looked for afterwards";
 
     private final FunnelRequest request;
     private final Filters filters;
@@ -36,18 +37,21 @@ final class FunnelReading {
         if (request.holdConstant() != null && !request.holdConstant().equals("booking")) {
             errors.invalid("/holdConstant", "can be booking");
         }
+        var order = order();
+        var optional = optional();
         return new Funnel(
                 steps,
-                order(),
+                optional,
+                order,
                 TimeRange.millis(request.window(), "/window", WINDOW, errors),
                 by,
                 filters.events(request.filter(), "/filter"),
                 filters.people(request.filter(), "/filter"),
                 range.from(),
                 range.to(),
-                exclusions(steps.size()),
+                exclusions(order, steps.size(), optional),
                 request.holdConstant() != null,
-                breakdown());
+                filters.property(request.breakdown(), "/breakdown").orElse(null));
     }
 
     private List<EventFilter> steps(Funnel.Unit by) {
@@ -68,9 +72,6 @@ final class FunnelReading {
             if (by == Funnel.Unit.BOOKING && type.isPresent() && !carriesBooking(type.get())) {
                 errors.invalid(pointer + "/event", "carries no booking, which a funnel by booking needs");
             }
-            if (Boolean.TRUE.equals(step.optional())) {
-                errors.notAvailable(pointer + "/optional", "optional steps are not available yet");
-            }
             var filter = filters.eventsOnly(step.filter(), pointer + "/filter");
             type.ifPresent(event -> steps.add(filter.and(event)));
         }
@@ -88,10 +89,7 @@ final class FunnelReading {
         return switch (request.order()) {
             case "sequential" -> Funnel.Order.SEQUENTIAL;
             case "strict" -> Funnel.Order.STRICT;
-            case "any" -> {
-                errors.notAvailable("/order", "any order is not available yet");
-                yield Funnel.Order.SEQUENTIAL;
-            }
+            case "any" -> Funnel.Order.ANY;
             case null -> Funnel.Order.SEQUENTIAL;
             default -> {
                 errors.invalid("/order", "can be sequential, strict or any");
@@ -113,10 +111,31 @@ final class FunnelReading {
         };
     }
 
-    private List<Funnel.Exclusion> exclusions(int steps) {
+    private Set<Integer> optional() {
+        var optional = new HashSet<Integer>();
+        var asked = request.steps() == null ? List.<FunnelRequest.@Nullable Step>of() : request.steps();
+        for (int i = 0; i < asked.size(); i++) {
+            var step = asked.get(i);
+            if (step == null || !Boolean.TRUE.equals(step.optional())) {
+                continue;
+            }
+            if (i == 0) {
+                errors.invalid("/steps/0/optional", "the first step is where everybody is counted, so it is required");
+            } else {
+                optional.add(i);
+            }
+        }
+        return optional;
+    }
+
+    private List<Funnel.Exclusion> exclusions(Funnel.Order order, int steps, Set<Integer> optional) {
         var exclusions = new ArrayList<Funnel.Exclusion>();
         var asked = request.exclude();
         if (asked == null) {
+            return exclusions;
+        }
+        if (order == Funnel.Order.ANY && !asked.isEmpty()) {
+            errors.invalid("/exclude", "lies between two steps, and in any order no step is before another");
             return exclusions;
         }
         if (asked.size() > Funnel.MAX_EXCLUSIONS) {
@@ -138,27 +157,14 @@ final class FunnelReading {
                 errors.invalid(pointer + "/afterStep", "must be a step before the last, counted from 1");
             } else if (before <= after || before > steps) {
                 errors.invalid(pointer + "/beforeStep", "must be a step behind afterStep");
+            } else if (optional.contains(after - 1)) {
+                errors.invalid(pointer + "/afterStep", OPTIONAL);
+            } else if (optional.contains(before - 1)) {
+                errors.invalid(pointer + "/beforeStep", OPTIONAL);
             } else {
                 type.ifPresent(event -> exclusions.add(new Funnel.Exclusion(filter.and(event), after, before)));
             }
         }
         return exclusions;
-    }
-
-    private @Nullable Dimension breakdown() {
-        var name = request.breakdown();
-        if (name == null) {
-            return null;
-        }
-        var dimension = Dimension.ofWireName(name);
-        if (dimension.isEmpty()) {
-            errors.invalid(
-                    "/breakdown",
-                    "can be "
-                            + Arrays.stream(Dimension.values())
-                                    .map(Dimension::wireName)
-                                    .collect(Collectors.joining(", ")));
-        }
-        return dimension.orElse(null);
     }
 }

@@ -1,24 +1,32 @@
 package io.journey360.analytics.funnel;
 
 import io.journey360.analytics.durations.Durations;
+import java.util.Arrays;
 
 /** What one thread has counted. */
 final class Tally {
 
-    /** Units by the furthest step they reached. */
+    /** Units by how many required steps they reached. */
     final long[] furthest;
 
-    /** Per step, the times from the step before it. */
+    /** Per required step, the times from the one before it. */
     final Durations[] times;
+
+    /** Per optional step, the times to it; as many as units took it. */
+    final Durations[] optionalTimes;
 
     long open;
 
-    Tally(int steps) {
-        furthest = new long[steps + 1];
-        times = new Durations[steps];
-        for (int step = 0; step < steps; step++) {
-            times[step] = new Durations();
-        }
+    Tally(PreparedFunnel prepared) {
+        furthest = new long[prepared.required.length + 1];
+        times = durations(prepared.required.length);
+        optionalTimes = durations(prepared.optional.length);
+    }
+
+    private static Durations[] durations(int count) {
+        var durations = new Durations[count];
+        Arrays.setAll(durations, step -> new Durations());
+        return durations;
     }
 
     long units() {

@@ -4,8 +4,13 @@ import static io.journey360.analytics.funnel.Histories.DAY;
 import static io.journey360.analytics.funnel.Histories.funnel;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.journey360.analytics.durations.Summary;
+import io.journey360.analytics.durations.Distribution;
+import io.journey360.analytics.filter.Condition;
+import io.journey360.analytics.filter.Dimension;
+import io.journey360.analytics.filter.EventFilter;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a funnel means, case by case; days stand for times, the window is 30 days unless it says otherwise. */
@@ -21,6 +26,50 @@ class FunnelVectorsTest {
     @Test
     void aStepBeforeItsTurnDoesNotCount() {
         assertThat(furthest("B0 A1 C2", funnel(ABC))).isEqualTo(1);
+    }
+
+    @Test
+    void inAnyOrderStepsAreReachedWhicheverComesFirst() {
+        assertThat(furthest("B0 A1 C2", funnel(ABC).anyOrder())).isEqualTo(3);
+        assertThat(times("B0 A1 C2", funnel(ABC).anyOrder())).containsExactly(86400.0, 86400.0);
+    }
+
+    @Test
+    void inAnyOrderTheWindowBeginsWithTheEarliestEvent() {
+        assertThat(furthest("C0 A20 B30", funnel(ABC).anyOrder())).isEqualTo(3);
+        assertThat(furthest("C0 A20 B30+1", funnel(ABC).anyOrder())).isEqualTo(2);
+        assertThat(furthest("B9 A11 C12", funnel(ABC).anyOrder().between(0, 10 * DAY)))
+                .isZero();
+        assertThat(furthest("B9 A11 C12 A5", funnel(ABC).anyOrder().between(0, 10 * DAY)))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void inAnyOrderOneEventServesOneStep() {
+        assertThat(furthest("A0", funnel("A", "A").anyOrder())).isEqualTo(1);
+        assertThat(furthest("A0 A0", funnel("A", "A").anyOrder())).isEqualTo(2);
+    }
+
+    @Test
+    void inAnyOrderTimesComeFromTheLatestStartTheEarliestEndAllows() {
+        assertThat(times("B0 A1 B3 C7 A8", funnel(ABC).anyOrder())).containsExactly(2 * 86400.0, 4 * 86400.0);
+    }
+
+    @Test
+    void anOptionalStepCountsWhereItIsTakenBetweenItsNeighbours() {
+        var funnel = funnel("A", "X", "B").optional(2);
+        assertThat(counts(Histories.of("A0 X1 B3").answer(funnel))).containsExactly(1L, 1L, 1L);
+        assertThat(counts(Histories.of("A0 B3 X4").answer(funnel))).containsExactly(1L, 0L, 1L);
+        assertThat(counts(Histories.of("A0 X1").answer(funnel))).containsExactly(1L, 1L, 0L);
+        assertThat(counts(Histories.of("A0 X31").answer(funnel))).containsExactly(1L, 0L, 0L);
+        assertThat(times("A0 X1 B3", funnel)).containsExactly(86400.0, 3 * 86400.0);
+    }
+
+    @Test
+    void anOptionalStepTakesAFurtherEvent() {
+        var funnel = funnel("A", "A", "B").optional(2);
+        assertThat(counts(Histories.of("A0 B3").answer(funnel))).containsExactly(1L, 0L, 1L);
+        assertThat(counts(Histories.of("A0 A0 B3").answer(funnel))).containsExactly(1L, 1L, 1L);
     }
 
     @Test
@@ -105,6 +154,29 @@ class FunnelVectorsTest {
     }
 
     @Test
+    void beyondFiftyValuesTheRestIsOneGroup() {
+        var histories = new Histories();
+        for (int person = 0; person < 60; person++) { // each does a thing of their own, the last three the same
+            var name = "A" + (char) ('a' + Math.min(person, 57) / 26) + (char) ('a' + Math.min(person, 57) % 26);
+            histories.with(person, name + "0 B1");
+        }
+
+        var groups = histories
+                .answer(new Histories.FunnelBuilder(List.of(
+                                new EventFilter(Map.of(Dimension.ACTION, new Condition.NoneOf(Set.of("B"))), Map.of()),
+                                Histories.step("B")))
+                        .breakdown(Dimension.ACTION))
+                .groups();
+
+        assertThat(groups).hasSize(51);
+        assertThat(groups.getFirst().value()).isEqualTo("Acf");
+        assertThat(counts(groups.getFirst().funnel())).containsExactly(3L, 3L);
+        assertThat(groups.get(1).value()).isEqualTo("Aaa");
+        assertThat(groups.getLast().rest()).isTrue();
+        assertThat(counts(groups.getLast().funnel())).containsExactly(8L, 8L);
+    }
+
+    @Test
     void aBookingIsAUnitWhoeverItsEventsAreOf() {
         var histories = new Histories()
                 .with(1, "Bk0(b1) Bk0(b2) Bk5")
@@ -128,7 +200,7 @@ class FunnelVectorsTest {
         return Histories.of(history).answer(funnel).steps().stream()
                 .skip(1)
                 .map(FunnelResult.Step::timeFromPrevious)
-                .map(Summary::p50)
+                .map(Distribution::p50)
                 .toList();
     }
 }

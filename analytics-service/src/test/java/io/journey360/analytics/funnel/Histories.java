@@ -3,6 +3,7 @@ package io.journey360.analytics.funnel;
 import io.journey360.analytics.filter.Condition;
 import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
+import io.journey360.analytics.filter.Property;
 import io.journey360.analytics.index.IndexSettings;
 import io.journey360.analytics.index.JourneyIndex;
 import io.journey360.analytics.index.People;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,10 +127,22 @@ final class Histories {
         private long from = Funnel.BEGINNING;
         private long to = Funnel.END;
         private boolean hold;
-        private @Nullable Dimension breakdown;
+        private final Set<Integer> optional = new HashSet<>();
+        private @Nullable Property breakdown;
 
         FunnelBuilder(List<EventFilter> steps) {
             this.steps = steps;
+        }
+
+        FunnelBuilder anyOrder() {
+            order = Funnel.Order.ANY;
+            return this;
+        }
+
+        /** @param step counted from 1 */
+        FunnelBuilder optional(int step) {
+            optional.add(step - 1);
+            return this;
         }
 
         FunnelBuilder strict() {
@@ -162,14 +176,25 @@ final class Histories {
             return this;
         }
 
-        FunnelBuilder breakdown(Dimension dimension) {
-            breakdown = dimension;
+        FunnelBuilder breakdown(Property property) {
+            breakdown = property;
             return this;
         }
 
         Funnel build() {
             return new Funnel(
-                    steps, order, window, by, EventFilter.ALL, People.ALL, from, to, exclusions, hold, breakdown);
+                    steps,
+                    optional,
+                    order,
+                    window,
+                    by,
+                    EventFilter.ALL,
+                    People.ALL,
+                    from,
+                    to,
+                    exclusions,
+                    hold,
+                    breakdown);
         }
     }
 }

@@ -135,6 +135,96 @@ class AnalysesApiTest {
     }
 
     @Test
+    void customersCanBeChosenAndLeftOutByAnyOfTheirKeys() {
+        var steps = "{\"steps\": [{\"event\": \"discovered\"}], \"filter\": {\"customer\": %s}}";
+
+        assertThat(counts(post(FUNNEL, steps.formatted("{\"not\": \"%s\"}".formatted(identity(33))))))
+                .containsExactly(2);
+        assertThat(counts(post(
+                        FUNNEL, steps.formatted("{\"not\": [\"%s\", \"%s\"]}".formatted(identity(1), identity(3))))))
+                .containsExactly(1);
+        assertThat(counts(post(FUNNEL, steps.formatted("[\"%s\", \"%s\"]".formatted(identity(33), identity(2))))))
+                .containsExactly(2);
+        assertThat(counts(post(FUNNEL, steps.formatted("{\"not\": \"%s\"}".formatted(identity(99))))))
+                .containsExactly(3);
+    }
+
+    @Test
+    void valuesThatLookLikePatternsAreValues() {
+        for (var value : List.of(".*", "w%", "^web$", "[a-z]+", "(a+)+$")) {
+            assertThat(counts(post(FUNNEL, """
+                            {"steps": [{"event": "discovered", "filter": {"channel": "%s"}}]}""".formatted(value)))).as(value).containsExactly(0);
+        }
+    }
+
+    @Test
+    void stepsCanComeInAnyOrder() {
+        var answer = post(FUNNEL, """
+                {"steps": [{"event": "served"}, {"event": "discovered"}, {"event": "booked"}], "order": "any"}""");
+
+        assertThat(counts(answer)).containsExactly(1, 1, 1);
+        assertThat(answer.at("/steps/1/timeFromPrevious/p50").asDouble()).isEqualTo(86_400);
+        assertThat(answer.at("/steps/2/timeFromPrevious/p50").asDouble()).isEqualTo(2 * 86_400);
+        assertThat(counts(post(FUNNEL, """
+                        {"steps": [{"event": "served"}, {"event": "discovered"}]}"""))).containsExactly(1, 0);
+    }
+
+    @Test
+    void optionalStepsLeaveTheOthersAsTheyAre() {
+        var answer = post(FUNNEL, """
+                {"steps": [{"event": "discovered"}, {"event": "booked", "optional": true}, {"event": "served"}]}""");
+
+        assertThat(counts(answer)).containsExactly(3, 2, 1);
+        assertThat(answer.at("/steps/1/dropOff").asInt()).isEqualTo(1);
+        assertThat(answer.at("/steps/2/dropOff").asInt()).isEqualTo(2);
+        assertThat(answer.at("/steps/2/ofPrevious").asDouble()).isEqualTo(1.0 / 3);
+        assertThat(answer.at("/steps/2/timeFromPrevious/p50").asDouble()).isEqualTo(3 * 86_400);
+        assertThat(answer.at("/conversion").asDouble()).isEqualTo(1.0 / 3);
+    }
+
+    @Test
+    void timesComeWithAHistogramOfFixedBuckets() {
+        var times = post(FUNNEL, """
+                        {"steps": [{"event": "discovered"}, {"event": "booked"}]}""").at("/steps/1/timeFromPrevious");
+
+        assertThat(times.propertyNames())
+                .containsExactlyInAnyOrder("mean", "p50", "p75", "p90", "p95", "p99", "histogram");
+        assertThat(times.get("histogram")
+                        .valueStream()
+                        .mapToInt(b -> b.get("count").asInt())
+                        .sum())
+                .isEqualTo(2);
+        var bucket = times.get("histogram")
+                .valueStream()
+                .filter(b -> b.get("count").asInt() == 2)
+                .findFirst()
+                .orElseThrow();
+        assertThat(bucket.get("from").asLong()).isEqualTo(86_400);
+        assertThat(bucket.get("to").asLong()).isEqualTo(2 * 86_400);
+    }
+
+    @Test
+    void aBreakdownCanBeByAnIndexedAttribute() {
+        var answer = post(FUNNEL, """
+                {"steps": [{"event": "interacted"}], "breakdown": "attributes.campaign"}""");
+
+        assertThat(answer.at("/breakdown/0/value").asString()).isEqualTo("spring");
+        assertThat(answer.at("/breakdown/0/other").asBoolean()).isFalse();
+        assertThat(answer.at("/breakdown/0/steps/0/count").asInt()).isEqualTo(1);
+        assertThat(refused(FUNNEL, """
+                        {"steps": [{"event": "interacted"}], "breakdown": "attributes.colour"}""").get("type").asString())
+                .isEqualTo("urn:journey360:problem:attribute-not-indexed");
+    }
+
+    @Test
+    void nestingWithoutEndIsRefused() {
+        var deep = "{\"not\": ".repeat(5000) + "\"web\"" + "}".repeat(5000);
+
+        refused(FUNNEL, "{\"steps\": [{\"event\": \"booked\", \"filter\": {\"channel\": " + deep + "}}]}");
+        refused(FUNNEL, "{\"steps\": " + "[".repeat(5000) + "]".repeat(5000) + "}");
+    }
+
+    @Test
     void aBreakdownDividesByTheFirstStep() {
         var answer = post(FUNNEL, """
                 {"steps": [{"event": "discovered"}, {"event": "booked"}], "breakdown": "touchpoint"}""");
@@ -205,7 +295,28 @@ class AnalysesApiTest {
                 "{'steps': [{'event': 'booked'}], 'filter': {'event': 'bought'}} | /filter/event",
                 "{'steps': [{'event': 'booked'}], 'filter': {'customer': 'ann@example.org'}} | /filter/customer",
                 "{'steps': [{'event': 'booked'}], 'filter': {'attributes': {'campaign': {'from': 2, 'to': 1}}}} | /filter/attributes/campaign/to",
+                "{'steps': [{'event': 'booked'}], 'filter': {'customer': 5}} | /filter/customer",
+                "{'steps': [{'event': 'booked'}], 'filter': {'customer': {'exists': true}}} | /filter/customer",
+                "{'steps': [{'event': 'booked'}], 'filter': {'customer': {'from': 'id-a'}}} | /filter/customer",
+                "{'steps': [{'event': 'booked'}], 'filter': {'customer': {'not': ['ann']}}} | /filter/customer/not",
+                "{'steps': [{'event': 'booked', 'filter': {'customer': 'id-a'}}]} | /steps/0/filter/customer",
+                "{'steps': [{'event': 'booked', 'filter': {'channel': {'from': 'b', 'to': 'a'}}}]} | /steps/0/filter/channel/to",
+                "{'steps': [{'event': 'booked', 'filter': {'channel': {'exists': 'yes'}}}]} | /steps/0/filter/channel",
+                "{'steps': [{'event': 'booked', 'filter': {'channel': [['web']]}}]} | /steps/0/filter/channel/0",
+                "{'steps': [{'event': 'booked'}], 'window': 'P1Y2M'} | /window",
+                "{'steps': [{'event': 'booked'}], 'window': 'P40000D'} | /window",
+                "{'steps': [{'event': 'booked'}], 'window': 30} | /window",
+                "{'steps': [{'event': 'booked'}], 'from': '2026-05-02T00:00:00Z', 'to': '2026-05-02T00:00:00Z'} | /to",
+                "{'steps': [{'event': 'booked'}], 'breakdown': 'attributes'} | /breakdown",
+                "{'steps': [{'event': 'booked'}], 'breakdown': 'customer'} | /breakdown",
+                "{'steps': [{'event': 'booked'}], 'limit': 99999999} | /limit",
+                "{'steps': [{'event': 'booked', 'optional': true}, {'event': 'served'}]} | /steps/0/optional",
                 "{'steps': [{'event': 'booked'}, {'event': 'served'}], 'exclude': [{'event': 'cancelled', 'afterStep': 2, 'beforeStep': 1}]} | /exclude/0/afterStep",
+                "{'steps': [{'event': 'booked'}, {'event': 'served'}], 'exclude': [{'event': 'cancelled', 'afterStep': 1, 'beforeStep': 1}]} | /exclude/0/beforeStep",
+                "{'steps': [{'event': 'booked'}, {'event': 'served'}], 'exclude': [{'event': 'cancelled'}]} | /exclude/0/afterStep",
+                "{'steps': [{'event': 'booked'}, {'event': 'called', 'optional': true}, {'event': 'served'}], 'exclude': [{'event': 'cancelled', 'afterStep': 2, 'beforeStep': 3}]} | /exclude/0/afterStep",
+                "{'steps': [{'event': 'booked'}, {'event': 'called', 'optional': true}, {'event': 'served'}], 'exclude': [{'event': 'cancelled', 'afterStep': 1, 'beforeStep': 2}]} | /exclude/0/beforeStep",
+                "{'steps': [{'event': 'booked'}, {'event': 'served'}], 'order': 'any', 'exclude': [{'event': 'cancelled', 'afterStep': 1, 'beforeStep': 2}]} | /exclude",
             })
     void aBadFunnelIsRefusedAtTheFieldThatIsWrong(String body, String pointer) {
         var problem = refused(FUNNEL, body.replace('\'', '"'));
@@ -230,8 +341,6 @@ class AnalysesApiTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'steps': [{'event': 'booked'}], 'order': 'any'} | /order",
-                "{'steps': [{'event': 'booked'}, {'event': 'served', 'optional': true}]} | /steps/1/optional",
                 "{'steps': [{'event': 'booked'}], 'filter': {'persona': 'regular'}} | /filter/persona",
             })
     void whatIsNotAvailableYetIsNotAnsweredWrongly(String body, String pointer) {
