@@ -11,6 +11,9 @@ import java.util.Objects;
  */
 public final class ServiceOfLine extends ClassicConverter {
 
+    /** Where a line says which service it is of (MDC). Not {@code service}: the JSON lines have that field already. */
+    public static final String SAID = "said-by";
+
     private static final String BASE = "io.journey360.";
     private static final Map<String, String> SERVICE_OF_PACKAGE = Map.of(
             "booking", "booking-service",
@@ -22,7 +25,7 @@ public final class ServiceOfLine extends ClassicConverter {
 
     @Override
     public String convert(ILoggingEvent line) {
-        var said = line.getMDCPropertyMap().get("service");
+        var said = line.getMDCPropertyMap().get(SAID);
         if (said != null) {
             return said;
         }

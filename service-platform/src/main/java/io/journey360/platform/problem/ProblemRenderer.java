@@ -1,5 +1,6 @@
 package io.journey360.platform.problem;
 
+import io.journey360.platform.operations.ServiceOfLine;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class ProblemRenderer implements WebExceptionHandler, Ordered {
     /** The route's pattern, types and frames: neither paths nor messages, which may quote what somebody sent. */
     private void log(ServerWebExchange exchange, Problem problem, Throwable failure) {
         var route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        try (var scope = MDC.putCloseable("service", service)) {
+        try (var scope = MDC.putCloseable(ServiceOfLine.SAID, service)) {
             LOG.error(
                     "{} {} at {} {}: {}",
                     problem.status(),

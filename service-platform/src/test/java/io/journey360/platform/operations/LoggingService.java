@@ -21,7 +21,7 @@ class LoggingService {
     Object voices() throws InterruptedException {
         LoggerFactory.getLogger("org.example.Library").info("started by itself");
         LoggerFactory.getLogger("io.journey360.booking.domain.Booking").info("of booking's code");
-        try (var scope = MDC.putCloseable("service", "profile-service")) {
+        try (var scope = MDC.putCloseable(ServiceOfLine.SAID, "profile-service")) {
             LoggerFactory.getLogger("org.example.Library").info("said by the line");
         }
         var thread =

@@ -54,11 +54,14 @@ class ServiceOfLineTest {
 
     @Test
     void isAFieldOfEveryLineOfADeployedService() throws Exception {
-        var lines = output("--logging.config=classpath:structured.xml")
-                .lines()
+        var output = output("--logging.config=classpath:structured.xml");
+        var lines = output.lines()
                 .filter(line -> line.contains("of booking's code"))
                 .toList();
 
+        assertThat(output)
+                .as("a line that says its service is written too")
+                .contains("\"message\":\"said by the line\"");
         assertThat(lines).singleElement().satisfies(line -> {
             var json = JsonMapper.shared().readTree(line);
             assertThat(json.path("service").asString()).isEqualTo("logging-service");
