@@ -68,6 +68,10 @@ public final class Calendar {
         return interval;
     }
 
+    public ZoneId zone() {
+        return zone;
+    }
+
     /** @param millis since 1970 */
     public long number(long millis) {
         if (interval == Interval.HOUR) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TimeRange(long from, long to) {
 
+    public static final TimeRange ALL = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
+
     private static final Pattern WEEKS = Pattern.compile("P([0-9]{1,5})W");
     private static final Duration LONGEST = Duration.ofDays(36_525);
 
@@ -27,6 +29,11 @@ public record TimeRange(long from, long to) {
             errors.invalid("/to", "must be after from");
         }
         return new TimeRange(start, end);
+    }
+
+    /** @param millis since 1970 */
+    public boolean contains(long millis) {
+        return millis >= from && millis < to;
     }
 
     private static long instant(@Nullable String text, String pointer, long absent, RequestErrors errors) {

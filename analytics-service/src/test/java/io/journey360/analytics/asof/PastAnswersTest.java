@@ -91,6 +91,23 @@ class PastAnswersTest {
                 {"node": "event", "gap": "P3D"}""");
         questions.put("paths of touchpoints", """
                 {"node": "touchpoint", "collapse": true, "filter": {"customer": {"not": "%s"}}}""".formatted(identity(1)));
+        questions.put("times", """
+                {"start": {"event": "discovered"}, "end": {"event": "served"}, "breakdown": "channel"}""");
+        questions.put("times of each", """
+                {"start": {"event": "booked"}, "end": {"event": "served"}, "by": "booking", "pairing": "each"}""");
+        questions.put("retention", """
+                {"start": {"event": "discovered"}, "interval": "day", "periods": 4, "cohorts": "recurring", "zone": "Asia/Kolkata"}""");
+        questions.put("lifecycle", """
+                {"interval": "week", "breakdown": "attributes.campaign"}""");
+        questions.put("stickiness", """
+                {"interval": "day", "per": "week", "filter": {"event": "interacted"}}""");
+        questions.put("trends of value", """
+                {"measure": "value", "interval": "week", "breakdown": "channel"}""");
+        questions.put("trends of people", """
+                {"measure": "people", "interval": "day"}""");
+        questions.put("attribution", """
+                {"goal": {"event": "served"}, "touches": [{"event": "discovered"}, {"event": "interacted"}], "by": "touchpoint",
+                 "model": "time-decay"}""");
         questions.put("stages", "");
         questions.put("touchpoints", "?goal=served");
         questions.put("pain-points", "?channel=web,app");

@@ -1,0 +1,242 @@
+package io.journey360.analytics.times;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.journey360.analytics.history.Asker;
+import io.journey360.analytics.history.Asker.Contribution;
+import io.journey360.analytics.history.Happening;
+import io.journey360.analytics.history.RandomFilter;
+import io.journey360.analytics.history.RandomHistory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The engine against the definition, on random histories; every figure is recomputed from the events behind it too. */
+class TimesReferenceTest {
+
+    private static final int QUESTIONS = 40;
+    private static final List<String> UNBOOKED = List.of("discovered", "interacted", "booked", "reviewed");
+    private static final List<String> BOOKED = List.of("booked", "checked-in", "served", "reviewed");
+
+    /** A counted start, and what ended it. */
+    private record Start(Happening start, @Nullable Happening end, boolean open) {
+
+        double seconds() {
+            return (Objects.requireNonNull(end).time() - start.time()) / 1000.0;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void everyAnswerIsWhatTheDefinitionSays(long seed) {
+        var random = new Random(seed);
+        var history = new RandomHistory(random);
+        try (var asker = new Asker(history, random)) {
+            for (int i = 0; i < QUESTIONS; i++) {
+                var request = request(random, history);
+                long position = random.nextInt(3) == 0 ? random.nextLong(history.length() + 1) : history.length();
+                long now = history.moment(random);
+                var answered = asker.ask(new TimesKind(), request, position, now);
+                var starts = starts(history, request, position, now);
+
+                assertSame(answered.json, starts, request.toString());
+                if (request.breakdown() != null) {
+                    var parts = answered.json.get("breakdown");
+                    parts.forEach(part -> assertSame(
+                            part,
+                            starts.stream()
+                                    .filter(start -> RandomFilter.inPart(start.start, request.breakdown(), part, parts))
+                                    .toList(),
+                            request.toString()));
+                    int started = 0;
+                    for (var part : parts) {
+                        started += part.get("started").asInt();
+                    }
+                    assertThat(started).isEqualTo(starts.size());
+                }
+                if (i % 5 == 0) {
+                    for (var pointer : answered.figures(".*/(from|to|value)")) {
+                        assertExplained(pointer, answered.json.at(pointer), answered.explain(pointer));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void assertSame(JsonNode figures, List<Start> starts, String question) {
+        var times = starts.stream()
+                .filter(start -> start.end != null)
+                .map(Start::seconds)
+                .sorted()
+                .toList();
+        assertThat(figures.get("started").asInt()).as(question).isEqualTo(starts.size());
+        assertThat(figures.get("n").asInt()).as(question).isEqualTo(times.size());
+        assertThat(figures.get("notEnded").asInt()).isEqualTo(starts.size() - times.size());
+        assertThat(figures.get("open").asLong())
+                .as("open of %s", question)
+                .isEqualTo(starts.stream().filter(Start::open).count());
+        for (var name : List.of("min", "max", "mean", "p50", "p75", "p90", "p95", "p99")) {
+            if (times.isEmpty()) {
+                assertThat(figures.has(name)).isFalse();
+            } else {
+                assertThat(figures.get(name).asDouble())
+                        .as("%s of %s", name, question)
+                        .isCloseTo(summary(name, times), within(1e-6));
+            }
+        }
+        if (!times.isEmpty()) {
+            figures.get("histogram")
+                    .forEach(bucket -> assertThat(bucket.get("count").asLong())
+                            .isEqualTo(times.stream()
+                                    .filter(time -> inBucket(bucket, time))
+                                    .count()));
+        }
+    }
+
+    private static boolean inBucket(JsonNode bucket, double seconds) {
+        return seconds >= bucket.get("from").asLong()
+                && (!bucket.has("to") || seconds < bucket.get("to").asLong());
+    }
+
+    private static double summary(String name, List<Double> sorted) {
+        return switch (name) {
+            case "min" -> sorted.getFirst();
+            case "max" -> sorted.getLast();
+            case "mean" -> sorted.stream().mapToDouble(t -> t).average().orElseThrow();
+            default -> {
+                double rank = Integer.parseInt(name.substring(1)) / 100.0 * (sorted.size() - 1);
+                double low = sorted.get((int) rank);
+                double high = sorted.get(Math.min((int) rank + 1, sorted.size() - 1));
+                yield low + (high - low) * (rank - (int) rank);
+            }
+        };
+    }
+
+    private static void assertExplained(String pointer, JsonNode figure, List<Contribution> contributions) {
+        var name = pointer.substring(pointer.lastIndexOf('/') + 1);
+        switch (name) {
+            case "started", "n", "notEnded", "open", "count" ->
+                assertThat(contributions).as(pointer).hasSize(figure.asInt());
+            default -> {
+                var times = contributions.stream()
+                        .map(c -> (c.last().time() - c.first().time()) / 1000.0)
+                        .sorted()
+                        .toList();
+                assertThat(summary(name, times)).as(pointer).isCloseTo(figure.asDouble(), within(1e-6));
+            }
+        }
+        if (!Set.of("started", "notEnded", "open").contains(name)) {
+            assertThat(contributions)
+                    .allSatisfy(c -> assertThat((c.last().time() - c.first().time()) / 1000.0)
+                            .isEqualTo(c.value()));
+        }
+    }
+
+    static TimesRequest request(Random random, RandomHistory history) {
+        boolean booking = random.nextInt(4) == 0;
+        boolean ranged = random.nextInt(3) == 0;
+        long from = history.moment(random);
+        return new TimesRequest(
+                RandomFilter.step(random, booking ? BOOKED : UNBOOKED),
+                RandomFilter.step(random, booking ? BOOKED : UNBOOKED),
+                Duration.ofMillis(Math.max(1, random.nextInt(12) * history.tick() + random.nextInt(-1, 2)))
+                        .toString(),
+                booking ? "booking" : null,
+                random.nextBoolean() ? "each" : null,
+                RandomFilter.breakdown(random),
+                ranged ? Instant.ofEpochMilli(from).toString() : null,
+                ranged
+                        ? Instant.ofEpochMilli(from + 1 + random.nextInt(20) * history.tick())
+                                .toString()
+                        : null,
+                null,
+                booking ? RandomFilter.ofEvents(random) : RandomFilter.of(random),
+                null);
+    }
+
+    // What follows is the definition, word by word.
+
+    private static List<Start> starts(RandomHistory history, TimesRequest request, long position, long now) {
+        var filter = request.filter();
+        Collection<List<Happening>> units = request.by() == null
+                ? history.persons(position, RandomFilter.only(filter))
+                : history.bookings(position);
+        var starts = new ArrayList<Start>();
+        for (var unit : units) {
+            var events = unit.stream().filter(e -> e.matches(filter)).toList();
+            starts.addAll(request.pairing() == null ? first(events, request, now) : each(events, request, now));
+        }
+        return starts;
+    }
+
+    private static boolean inRange(Happening event, TimesRequest request) {
+        return (request.from() == null
+                        || event.time() >= Instant.parse(request.from()).toEpochMilli())
+                && (request.to() == null
+                        || event.time() < Instant.parse(request.to()).toEpochMilli());
+    }
+
+    private static List<Start> first(List<Happening> unit, TimesRequest request, long now) {
+        long window = Duration.parse(request.window()).toMillis();
+        var starts = unit.stream()
+                .filter(e -> e.matches(request.start()) && inRange(e, request))
+                .toList();
+        if (starts.isEmpty()) {
+            return List.of();
+        }
+        Start best = null;
+        for (var start : starts) {
+            for (var end : unit) {
+                if (end != start
+                        && end.matches(request.end())
+                        && end.time() >= start.time()
+                        && end.time() - start.time() <= window
+                        && (best == null
+                                || end.time() < best.end.time()
+                                || end.time() == best.end.time() && unit.indexOf(start) > unit.indexOf(best.start))) {
+                    best = new Start(start, end, false);
+                }
+            }
+        }
+        return List.of(
+                best != null
+                        ? best
+                        : new Start(starts.getFirst(), null, starts.stream().anyMatch(s -> s.time() + window >= now)));
+    }
+
+    private static List<Start> each(List<Happening> unit, TimesRequest request, long now) {
+        long window = Duration.parse(request.window()).toMillis();
+        var allStarts = unit.stream().filter(e -> e.matches(request.start())).toList();
+        var result = new ArrayList<Start>();
+        for (var start : allStarts) {
+            var end = unit.stream()
+                    .filter(e -> e.matches(request.end()) && startOf(e, unit, allStarts) == start)
+                    .min(Comparator.comparingLong(Happening::time).thenComparing(unit::indexOf))
+                    .filter(e -> e.time() - start.time() <= window)
+                    .orElse(null);
+            if (inRange(start, request)) {
+                result.add(new Start(
+                        start, end, end == null && start == allStarts.getLast() && start.time() + window >= now));
+            }
+        }
+        return result;
+    }
+
+    private static @Nullable Happening startOf(Happening end, List<Happening> unit, List<Happening> allStarts) {
+        return allStarts.stream()
+                .filter(s -> allStarts.contains(end) ? unit.indexOf(s) < unit.indexOf(end) : s.time() <= end.time())
+                .reduce((a, b) -> b)
+                .orElse(null);
+    }
+}
