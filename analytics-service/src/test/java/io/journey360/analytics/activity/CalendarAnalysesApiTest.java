@@ -52,10 +52,12 @@ class CalendarAnalysesApiTest {
                 touch("a2", 1, "2026-04-04T12:00:00Z", "social"),
                 touch("a3", 1, "2026-04-10T12:00:00Z", "email"),
                 touch("a4", 1, "2026-04-10T12:00:00Z", "display"),
-                new Booked(moment("a5", 1, "2026-04-10T12:00:00Z", "web", new Money(BigDecimal.valueOf(50), "USD")), null),
+                new Booked(
+                        moment("a5", 1, "2026-04-10T12:00:00Z", "web", new Money(BigDecimal.valueOf(50), "USD")), null),
                 touch("b1", 2, "2026-03-28T22:30:00Z", "email"),
                 touch("b2", 2, "2026-03-29T22:30:00Z", "email"),
-                new Booked(moment("b3", 2, "2026-03-01T00:30:00Z", "web", new Money(BigDecimal.valueOf(7), "USD")), null),
+                new Booked(
+                        moment("b3", 2, "2026-03-01T00:30:00Z", "web", new Money(BigDecimal.valueOf(7), "USD")), null),
                 reviewed("r1", identity(3), 1, "csat", 4),
                 discovered("d1", identity(3), 2));
     }
@@ -124,8 +126,7 @@ class CalendarAnalysesApiTest {
 
     private static JsonNode attribution(String model) {
         return post("attribution", """
-                {"goal": {"event": "booked"}, "touches": {"event": "interacted"}, "model": "%s", "halfLife": "P7D"}"""
-                .formatted(model));
+                {"goal": {"event": "booked"}, "touches": {"event": "interacted"}, "model": "%s", "halfLife": "P7D"}""".formatted(model));
     }
 
     private static String amount(JsonNode answer, String key) {
@@ -157,8 +158,7 @@ class CalendarAnalysesApiTest {
 
     private static JsonNode lifecycle(String zone) {
         return post("lifecycle", """
-                {"zone": "%s", "filter": {"customer": "%s", "channel": "email"}}"""
-                .formatted(zone, identity(2)));
+                {"zone": "%s", "filter": {"customer": "%s", "channel": "email"}}""".formatted(zone, identity(2)));
     }
 
     @Test
@@ -280,8 +280,7 @@ class CalendarAnalysesApiTest {
     @CsvSource({"times", "retention", "lifecycle", "stickiness", "trends"})
     void anAttributeThatIsNotIndexedIsNamedBesideThoseThatAre(String analysis) {
         var problem = refused(analysis, """
-                {%s "breakdown": "attributes.colour"}"""
-                .formatted(
+                {%s "breakdown": "attributes.colour"}""".formatted(
                         switch (analysis) {
                             case "times" -> "\"start\": {\"event\": \"booked\"}, \"end\": {\"event\": \"served\"},";
                             case "retention" -> "\"start\": {\"event\": \"booked\"},";

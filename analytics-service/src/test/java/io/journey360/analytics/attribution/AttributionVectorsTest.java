@@ -61,7 +61,9 @@ class AttributionVectorsTest {
         var random = new Random(3);
         for (int i = 0; i < 5_000; i++) {
             int count = 1 + random.nextInt(40);
-            var ages = random.longs(count, 0, Duration.ofDays(4000).toMillis()).sorted().toArray();
+            var ages = random.longs(count, 0, Duration.ofDays(4000).toMillis())
+                    .sorted()
+                    .toArray();
             for (int j = 0; j < count / 2; j++) { // the oldest touch first
                 long swapped = ages[j];
                 ages[j] = ages[count - 1 - j];

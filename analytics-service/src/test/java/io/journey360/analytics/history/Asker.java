@@ -71,8 +71,13 @@ public final class Asker implements AutoCloseable {
 
         private <T> T with(Function<Asked, T> question) {
             try (Query query = pool.begin()) {
-                return question.apply(
-                        new Asked(index.snapshot(position), query, new AsOf(position, null), openUntil, new CatalogueHistory().at(position), "/"));
+                return question.apply(new Asked(
+                        index.snapshot(position),
+                        query,
+                        new AsOf(position, null),
+                        openUntil,
+                        new CatalogueHistory().at(position),
+                        "/"));
             }
         }
 
