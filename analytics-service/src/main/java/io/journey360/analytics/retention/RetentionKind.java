@@ -9,6 +9,7 @@ import io.journey360.analytics.query.FigurePath;
 import io.journey360.analytics.query.Filters;
 import io.journey360.analytics.query.RequestErrors;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -54,7 +55,9 @@ class RetentionKind implements AnalysisKind<RetentionRequest, RetentionAnswer> {
                 var breakdown = engine.extent().breakdown();
                 var cohorts = wanted.part() < 0
                         ? answer.cohorts()
-                        : answer.breakdown().get(wanted.part()).cohorts();
+                        : Objects.requireNonNull(answer.breakdown())
+                                .get(wanted.part())
+                                .cohorts();
                 long first = number(cohorts.getFirst());
                 long from = wanted.cohort() < 0 ? first : first + wanted.cohort();
                 long to = wanted.cohort() < 0 ? first + over(cohorts, wanted.period()) - 1 : from;

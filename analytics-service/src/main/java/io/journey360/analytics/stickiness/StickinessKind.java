@@ -14,6 +14,7 @@ import io.journey360.analytics.query.TimeRange;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -81,12 +82,18 @@ class StickinessKind implements AnalysisKind<StickinessRequest, StickinessAnswer
         public Optional<Figure> figure(Asked asked, StickinessAnswer answer, FigurePath path) {
             int part = path.is(0, "breakdown") ? path.index(1) + 1 : 0;
             var inPart = part > 0 ? path.from(2) : path;
-            var spans = part > 0 ? answer.breakdown().get(part - 1).spans() : answer.spans();
+            var inBreakdown =
+                    part > 0 ? Objects.requireNonNull(answer.breakdown()).get(part - 1) : null;
+            var spans = inBreakdown != null ? inBreakdown.spans() : answer.spans();
             boolean inSpan = inPart.is(0, "spans");
-            var histogram = inSpan
-                    ? spans.get(inPart.index(1)).histogram()
-                    : part > 0 ? answer.breakdown().get(part - 1).histogram() : answer.histogram();
-            var per = inSpan ? number(spans.get(inPart.index(1))) : null;
+            var span = inSpan ? Objects.requireNonNull(spans).get(inPart.index(1)) : null;
+            var per = span == null ? null : number(span);
+            List<StickinessResult.Bar> histogram;
+            if (span != null) {
+                histogram = span.histogram();
+            } else {
+                histogram = inBreakdown != null ? inBreakdown.histogram() : answer.histogram();
+            }
             return wanted(part, per, histogram, inSpan ? inPart.from(2) : inPart)
                     .map(wanted -> {
                         var engine = engine(asked);

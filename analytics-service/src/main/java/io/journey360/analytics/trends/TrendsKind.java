@@ -13,6 +13,7 @@ import io.journey360.analytics.query.TimeRange;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -84,8 +85,10 @@ class TrendsKind implements AnalysisKind<TrendsRequest, TrendsAnswer> {
             if (!ofPoint && !inPart.is(0, "total")) {
                 return Optional.empty();
             }
-            var total = part > 0 ? answer.breakdown().get(part - 1).total() : answer.total();
-            var points = part > 0 ? answer.breakdown().get(part - 1).points() : answer.points();
+            var inBreakdown =
+                    part > 0 ? Objects.requireNonNull(answer.breakdown()).get(part - 1) : null;
+            var total = inBreakdown != null ? inBreakdown.total() : answer.total();
+            var points = inBreakdown != null ? inBreakdown.points() : answer.points();
             var amounts = ofPoint ? points.get(inPart.index(1)).amounts() : total.amounts();
             var figure = inPart.from(ofPoint ? 2 : 1);
             if (!isFigure(figure)) {

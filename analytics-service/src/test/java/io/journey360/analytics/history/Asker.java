@@ -157,7 +157,7 @@ public final class Asker implements AutoCloseable {
         var errors = new RequestErrors();
         var kept = JsonMapper.shared().readValue(JsonMapper.shared().writeValueAsString(request), kind.request());
         assertThat(kept).as("comes back from its own JSON").isEqualTo(request);
-        var analysis = kind.read(kept, new Filters(List.of("campaign"), errors), errors);
+        var analysis = kind.read(kept, new Filters(List.of("campaign"), errors, identity -> true), errors);
         errors.throwIfAny(List.of("campaign"));
         return new Answered<>(analysis, position, openUntil);
     }
