@@ -25,6 +25,9 @@ public final class CloudEventReader {
     public static final int MOST_BYTES = 32 * 1024;
 
     private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,64}");
+    /** What the parser shows of the text it stumbled over may be somebody's address. */
+    private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
+
     private static final String MUST_BE_OBJECT = "must be an object";
 
     // Names come from strangers: none is interned, and bytes are UTF-8 whatever they look like.
@@ -59,7 +62,9 @@ public final class CloudEventReader {
             return malformed(draft, "The JSON is beyond what is read: " + e.getOriginalMessage());
         } catch (JacksonException e) {
             return malformed(
-                    draft, "Not valid JSON at byte " + e.getLocation().getByteOffset() + ": " + e.getOriginalMessage());
+                    draft,
+                    "Not valid JSON at byte " + e.getLocation().getByteOffset() + ": "
+                            + QUOTED.matcher(e.getOriginalMessage()).replaceAll("'…'"));
         }
         return rules.check(draft);
     }
