@@ -53,7 +53,10 @@ class AccessTest {
                 "journey.api-keys[5].name=site",
                 "journey.api-keys[5].sha256=" + sha256("site-key"),
                 "journey.api-keys[5].roles=browser",
-                "journey.api-keys[5].sources=web-shop");
+                "journey.api-keys[5].sources=web-shop",
+                "journey.api-keys[6].name=eve",
+                "journey.api-keys[6].sha256=" + sha256("eve-key"),
+                "journey.api-keys[6].roles=analyst");
     }
 
     @AfterAll
@@ -151,6 +154,13 @@ class AccessTest {
         "ann, GET, /api/v1/analytics/funnel, 200",
         "ann, GET, /api/v1/customers/id-1/journey, 200",
         "ann, GET, /api/v1/stream, 200",
+        "ann, POST, /api/v1/analytics/exports, 200",
+        "ann, GET, /api/v1/analytics/exports/e-1/file, 200",
+        "ann, GET, /api/v1/analytics/explanations/e-1, 200",
+        "eve, GET, /api/v1/analytics/touchpoints, 200",
+        "eve, POST, /api/v1/analytics/exports, 403",
+        "eve, GET, /api/v1/analytics/exports/e-1/file, 403",
+        "eve, GET, /api/v1/analytics/explanations/e-1, 403",
         "ann, POST, /api/v1/events, 403",
         "ann, POST, /api/v1/analytics/rebuild, 403",
         "ann, GET, /api/v1/dead-letters/booking, 403",

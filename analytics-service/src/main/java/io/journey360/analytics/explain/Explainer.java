@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds what a figure is made of in the index, and the events' names in the documents. All calls block. */
 @Component
-class Explainer {
+public class Explainer {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final String UNNAMED = "";
@@ -42,7 +42,7 @@ class Explainer {
     private record Found(Analyses.Explained explained, Page.Found page) {}
 
     /** @throws Problem 404 for an unknown explanation, 400 for a figure its answer does not have */
-    Explanation explain(String id, FigurePath path, int limit, @Nullable String cursor) {
+    public Explanation explain(String id, FigurePath path, int limit, @Nullable String cursor) {
         var after = cursor == null ? null : place(cursor);
         var found = analyses.explain(id, path, explained -> {
             var figure = explained.figure();

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param next the next page's cursor; absent on the last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Explanation(
+public record Explanation(
         String figure,
         JsonNode value,
         long contributions,
@@ -36,7 +36,7 @@ record Explanation(
      * @param value in the unit of the figure; absent when the contribution is only counted
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Item(
+    public record Item(
             @Nullable IdentityKey person,
             @Nullable List<IdentityKey> people,
             @Nullable Double value,
@@ -44,7 +44,7 @@ record Explanation(
 
     /** @param identity absent when the person may not be named */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Event(
+    public record Event(
             String id,
             String source,
             JourneyEventType event,

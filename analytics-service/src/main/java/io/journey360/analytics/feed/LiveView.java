@@ -19,6 +19,7 @@ import io.journey360.platform.projection.ViewPosition;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.time.Duration;
+import java.util.List;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -129,7 +130,17 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
     }
 
     public boolean isRetracted(Fact fact, long asOf) {
-        return feed().retractedSince(fact.key()) <= asOf;
+        return isRetracted(fact.key(), asOf);
+    }
+
+    /** @param key of an event */
+    public boolean isRetracted(String key, long asOf) {
+        return feed().retractedSince(key) <= asOf;
+    }
+
+    /** Names of the attributes that can be filtered on. */
+    public List<String> attributeNames() {
+        return settings.attributes();
     }
 
     public RecentFacts recent() {

@@ -38,6 +38,14 @@ public record EventFilter(Map<Dimension, Condition> dimensions, Map<String, Cond
         return new EventFilter(narrowed, attributes);
     }
 
+    /** @param values of all the event's attributes, by name */
+    public boolean test(Kind kind, Map<String, ?> values) {
+        return testKind(kind)
+                && attributes.entrySet().stream()
+                        .allMatch(condition ->
+                                condition.getValue().test(Condition.comparable(values.get(condition.getKey()))));
+    }
+
     boolean testKind(Kind kind) {
         for (var condition : dimensions.entrySet()) {
             if (!condition.getValue().test(condition.getKey().of(kind))) {

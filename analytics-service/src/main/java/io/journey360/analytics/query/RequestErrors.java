@@ -7,28 +7,50 @@ import java.util.List;
 /** What is wrong with a request, all of it, so that its author need not find out one by one. */
 public final class RequestErrors {
 
-    private final List<Problem.FieldError> invalid = new ArrayList<>();
-    private final List<Problem.FieldError> notAvailable = new ArrayList<>();
-    private final List<Problem.FieldError> notIndexed = new ArrayList<>();
-    private final List<Problem.FieldError> consentMissing = new ArrayList<>();
+    private final String prefix;
+    private final List<Problem.FieldError> invalid;
+    private final List<Problem.FieldError> notAvailable;
+    private final List<Problem.FieldError> notIndexed;
+    private final List<Problem.FieldError> consentMissing;
+
+    public RequestErrors() {
+        prefix = "";
+        invalid = new ArrayList<>();
+        notAvailable = new ArrayList<>();
+        notIndexed = new ArrayList<>();
+        consentMissing = new ArrayList<>();
+    }
+
+    private RequestErrors(RequestErrors whole, String prefix) {
+        this.prefix = prefix;
+        invalid = whole.invalid;
+        notAvailable = whole.notAvailable;
+        notIndexed = whole.notIndexed;
+        consentMissing = whole.consentMissing;
+    }
+
+    /** Takes what is wrong with a part of the request; pointers are into that part. */
+    public RequestErrors within(String pointer) {
+        return new RequestErrors(this, prefix + pointer);
+    }
 
     /** @param pointer JSON pointer into the body */
     public void invalid(String pointer, String detail) {
-        invalid.add(new Problem.FieldError(pointer, detail));
+        invalid.add(new Problem.FieldError(prefix + pointer, detail));
     }
 
     /** Right, and described in the contract, but not answered yet. */
     public void notAvailable(String pointer, String detail) {
-        notAvailable.add(new Problem.FieldError(pointer, detail));
+        notAvailable.add(new Problem.FieldError(prefix + pointer, detail));
     }
 
     void notIndexed(String pointer, String detail) {
-        notIndexed.add(new Problem.FieldError(pointer, detail));
+        notIndexed.add(new Problem.FieldError(prefix + pointer, detail));
     }
 
     /** A figure of people who have not allowed what the tenant demands a consent for would be told of them. */
     void consentMissing(String pointer, String detail) {
-        consentMissing.add(new Problem.FieldError(pointer, detail));
+        consentMissing.add(new Problem.FieldError(prefix + pointer, detail));
     }
 
     /** @param indexed names of the attributes that can be filtered on */

@@ -13,10 +13,10 @@ public interface OpinionFigure {
     /** The answers to the survey that are counted; null when the answer has no part in the figure. */
     @Nullable Double of(Opinion opinion);
 
-    /** @param path into the scores: {@code nps/score}, {@code csat/distribution/4/count} */
+    /** @param path into the scores: {@code nps/score}, {@code csat/distribution/4} */
     static Optional<OpinionFigure> at(FigurePath path) {
         return SurveyKind.ofWireName(path.part(0)).flatMap(survey -> {
-            var figure = path.size() == 2 ? figure(path.part(1)) : box(survey, path);
+            var figure = path.size() == 2 ? figure(path.part(1)) : box(path);
             return Optional.ofNullable(figure).map(of -> opinion -> opinion.survey() == survey ? of.of(opinion) : null);
         });
     }
@@ -35,9 +35,9 @@ public interface OpinionFigure {
         };
     }
 
-    private static @Nullable OpinionFigure box(SurveyKind survey, FigurePath path) {
-        int box = path.index(2) + (int) survey.usualScale().min();
-        return path.size() == 4 && path.is(1, "distribution") && path.index(2) >= 0 && path.is(3, "count")
+    private static @Nullable OpinionFigure box(FigurePath path) {
+        int box = path.index(2);
+        return path.size() == 3 && path.is(1, "distribution") && box >= 0
                 ? opinion -> opinion.box() == box ? Evidence.COUNTED : null
                 : null;
     }

@@ -3,8 +3,8 @@ package io.journey360.analytics.voice;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.journey360.events.ScoreDirection;
 import io.journey360.events.SurveyKind;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +31,7 @@ public record VoiceScores(
      *     ratio of 0 to 1, because nobody tells it so
      * @param promoters answers of 9 and 10
      * @param detractors answers of 0 to 6
+     * @param distribution by each point of the scale, how many answers are closest to it; between two the upper one has it
      * @param rescaled answers that were given on another scale
      */
     public record Nps(
@@ -39,7 +40,7 @@ public record VoiceScores(
             long promoters,
             long passives,
             long detractors,
-            List<Box> distribution,
+            Map<Integer, Long> distribution,
             long rescaled) {}
 
     /**
@@ -48,7 +49,7 @@ public record VoiceScores(
      * @param satisfied share of the top two of five boxes, 0 to 1
      * @param mean 1 to 5
      */
-    public record Csat(long n, double satisfied, double mean, List<Box> distribution, long rescaled) {}
+    public record Csat(long n, double satisfied, double mean, Map<Integer, Long> distribution, long rescaled) {}
 
     /**
      * Customer effort score.
@@ -57,17 +58,10 @@ public record VoiceScores(
      * @param direction which end of the scale is the good one: always {@code higher-better}, 7 being the least effort; answers of
      *     surveys defined the other way round are turned
      */
-    public record Ces(long n, double mean, ScoreDirection direction, List<Box> distribution, long rescaled) {}
+    public record Ces(long n, double mean, ScoreDirection direction, Map<Integer, Long> distribution, long rescaled) {}
 
     /** @param mean 1 to 5 */
-    public record Stars(long n, double mean, List<Box> distribution, long rescaled) {}
-
-    /**
-     * How many answers were closest to a point of the scale; between two the upper one has it.
-     *
-     * @param score the point
-     */
-    public record Box(int score, long count) {}
+    public record Stars(long n, double mean, Map<Integer, Long> distribution, long rescaled) {}
 
     private static final double POINTS = 100;
 
@@ -139,13 +133,13 @@ public record VoiceScores(
         return count(tally, survey, Opinion::rescaled);
     }
 
-    private static List<Box> distribution(Tally tally, SurveyKind survey) {
-        var boxes = new ArrayList<Box>();
+    private static Map<Integer, Long> distribution(Tally tally, SurveyKind survey) {
+        var boxes = new TreeMap<Integer, Long>();
         for (int box = (int) survey.usualScale().min();
                 box <= survey.usualScale().max();
                 box++) {
             int score = box;
-            boxes.add(new Box(score, count(tally, survey, opinion -> opinion.box() == score)));
+            boxes.put(box, count(tally, survey, opinion -> opinion.box() == score));
         }
         return boxes;
     }
