@@ -130,6 +130,61 @@ abstract class SuiteContract {
     }
 
     @Test
+    void journeysAreComparedWithAMapOfTheirTimeAndReviewsLieOnTheirSurveysScale() {
+        var map = "/api/v1/journey-maps/" + source;
+        var first = api.put(map, journeyMap("served"));
+        assertThat(first.status()).as(first.body()).isEqualTo(201);
+        var survey = api.put(
+                "/api/v1/surveys/" + source,
+                Map.of("question", "How hard was it?", "kind", "ces", "direction", "lower-better"));
+        assertThat(survey.status()).as(survey.body()).isEqualTo(201);
+        told("discovered", "1", "2026-05-01T10:00:00Z", Map.of("customer", customer()));
+        told("served", "2", "2026-05-01T13:00:00Z", Map.of("customer", customer()));
+        var review = told(
+                "reviewed", "3", "2026-05-01T14:00:00Z", Map.of("customer", customer(), "survey", source, "score", 7));
+        var beyond = api.event(
+                "reviewed", source, "4", "2026-05-01T14:00:00Z", Map.of("customer", "c", "survey", source, "score", 8));
+        assertThat(beyond.status()).as(beyond.body()).isEqualTo(400);
+
+        var question = Map.of("map", source, "filter", Map.of("source", source));
+        var conforming = api.postAfter(review, "/api/v1/analytics/conformance", question);
+        assertThat(conforming.status()).as(conforming.body()).isEqualTo(200);
+        assertThat(conforming.json().path("fitness").asDouble()).isEqualTo(1);
+        assertThat(conforming.json().at("/transitions/0/late").asInt()).isEqualTo(1);
+
+        var second = api.put(map, journeyMap("booked"));
+        assertThat(second.json().path("version").asInt()).isEqualTo(2);
+        var missing = api.postAfter(second, "/api/v1/analytics/conformance", question);
+        assertThat(missing.json().at("/map/version").asInt()).isEqualTo(2);
+        assertThat(missing.json().at("/stages/1/notReached/people").asInt()).isEqualTo(1);
+        var then = new LinkedHashMap<String, Object>(question);
+        then.put("asOf", conforming.json().at("/asOf/position").asLong());
+        assertThat(api.post("/api/v1/analytics/conformance", then)
+                        .json()
+                        .at("/map/version")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    private static Map<String, Object> journeyMap(String lastEvent) {
+        return Map.of(
+                "name",
+                "There and done",
+                "stages",
+                List.of(
+                        Map.of(
+                                "key",
+                                "discover",
+                                "name",
+                                "Discovers",
+                                "entry",
+                                List.of(Map.of("event", "discovered")),
+                                "expectedToNext",
+                                "PT2H"),
+                        Map.of("key", "end", "name", "Ends", "entry", List.of(Map.of("event", lastEvent)))));
+    }
+
+    @Test
     void theSameEventAgainCountsOnceAndSaysWhetherItDiffers() {
         told("discovered", "once", "2026-05-01T10:00:00Z", Map.of("customer", customer()));
         var again = told("discovered", "once", "2026-05-01T10:00:00Z", Map.of("customer", customer()));

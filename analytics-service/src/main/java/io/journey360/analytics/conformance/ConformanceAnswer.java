@@ -2,6 +2,7 @@ package io.journey360.analytics.conformance;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.journey360.analytics.asof.AsOf;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,16 @@ record ConformanceAnswer(
         AsOf asOf,
         String explain) {
 
+    @Schema(name = "ConformanceMap")
     record Map(String id, long version, String name) {}
 
     /** Percentiles by linear interpolation. */
+    @Schema(name = "FitnessDistribution")
     record Distribution(
             double mean, double p10, double p25, double p50, double p75, double p90, List<Bucket> buckets) {}
 
     /** @param to exclusive, but for the last, which is fitness 1 alone */
+    @Schema(name = "FitnessBucket")
     record Bucket(double from, double to, long count) {}
 
     /**
@@ -52,6 +56,7 @@ record ConformanceAnswer(
      * @param outOfOrder met out of its turn
      * @param notReached the journey ended before it
      */
+    @Schema(name = "ConformanceStage")
     record Stage(
             String key,
             String name,
@@ -62,6 +67,7 @@ record ConformanceAnswer(
             Count outOfOrder,
             Count notReached) {}
 
+    @Schema(name = "JourneysAndPeople")
     record Count(long journeys, long people) {}
 
     /**
@@ -72,6 +78,7 @@ record ConformanceAnswer(
      * @param lateShare of the count
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ConformanceTransition")
     record Transition(
             String from,
             String to,

@@ -45,13 +45,14 @@ record MapStage(
     static final int MOST_ENTRIES = 50;
 
     /** No control characters, and no half of a surrogate pair: it has no UTF-8 form. */
-    static final String TEXT = "[^\\p{Cntrl}\\p{Cs}]*";
+    static final String TEXT = "[^\\p{Cc}\\p{Cs}]*";
 
-    static final String NO_TEXT = "must not contain control characters or broken ones";
+    static final String NO_TEXT = "must not contain control characters or halves of characters";
     private static final String KEY = "[a-z0-9][a-z0-9_-]{0,63}";
 
     /** An event that is everything named here; at least one must be. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "StageEntry")
     record Entry(
             @Nullable JourneyEventType event,
 

@@ -29,9 +29,9 @@ record SurveyRequest(
     static final int LONGEST_QUESTION = 1000;
 
     /** No control characters, and no half of a surrogate pair: it has no UTF-8 form. */
-    static final String TEXT = "[^\\p{Cntrl}\\p{Cs}]*";
+    static final String TEXT = "[^\\p{Cc}\\p{Cs}]*";
 
-    private static final String NO_TEXT = "must not contain control characters or broken ones";
+    private static final String NO_TEXT = "must not contain control characters or halves of characters";
 
     /**
      * @param id of the survey
