@@ -106,9 +106,7 @@ record Seen(long[] people, long[] starts, long[] ends, List<Edge> edges, List<Pa
                     .map(run -> Objects.requireNonNull(run.packed(), "variants are measured"))
                     .toList();
             var parts = new PackedPaths.Part[PackedPaths.PARTS];
-            query.run(
-                    parts.length,
-                    () -> number -> parts[number] = PackedPaths.count(packed, number, paths.maxVariants()));
+            query.run(parts.length, () -> new PackedPaths.Counting(packed, paths.maxVariants(), parts));
             for (var part : parts) {
                 top.addAll(part.top());
                 variants += part.distinct();
