@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Histogram {
 
+    private static final int CELL_BITS = 2;
+    private static final int SMALLEST_CELL = 1 << CELL_BITS;
     private static final long[] EDGES_MILLIS = edges();
+    private static final int[] BUCKET_OF_CELL = new int[63 << CELL_BITS];
+    private static final long[] LAST_BEFORE_EDGE = new long[63 << CELL_BITS];
 
     private Histogram() {}
 
@@ -45,17 +49,32 @@ public final class Histogram {
 
     /** The bucket that a duration falls into, from 0. */
     public static int bucketOf(long millis) {
-        int low = 0;
-        int high = EDGES_MILLIS.length;
-        while (high - low > 1) {
-            int middle = low + high >>> 1;
-            if (EDGES_MILLIS[middle] <= millis) {
-                low = middle;
-            } else {
-                high = middle;
-            }
+        if (millis < SMALLEST_CELL) {
+            return 0;
         }
-        return low;
+        int cell = cell(millis);
+        return BUCKET_OF_CELL[cell] + (millis > LAST_BEFORE_EDGE[cell] ? 1 : 0);
+    }
+
+    /** Numbers durations by their three leading binary digits: no cell is so wide that two edges lie in it. */
+    private static int cell(long millis) {
+        int digits = 63 - Long.numberOfLeadingZeros(millis);
+        return digits << CELL_BITS | (int) (millis >>> digits - CELL_BITS) & SMALLEST_CELL - 1;
+    }
+
+    private static int searched(long millis) {
+        int at = Arrays.binarySearch(EDGES_MILLIS, millis);
+        return at >= 0 ? at : -at - 2;
+    }
+
+    static {
+        for (int cell = CELL_BITS << CELL_BITS; cell < BUCKET_OF_CELL.length; cell++) {
+            int digits = cell >> CELL_BITS;
+            long first = (long) (SMALLEST_CELL | cell & SMALLEST_CELL - 1) << digits - CELL_BITS;
+            int bucket = searched(first);
+            BUCKET_OF_CELL[cell] = bucket;
+            LAST_BEFORE_EDGE[cell] = bucket + 1 < EDGES_MILLIS.length ? EDGES_MILLIS[bucket + 1] - 1 : Long.MAX_VALUE;
+        }
     }
 
     private static long[] edges() {

@@ -61,6 +61,16 @@ public final class EventMasks {
         return mask;
     }
 
+    /** By kind of event, for loops that have no time for a call per event; not to be written to. */
+    public long[] byKind() {
+        return byKind;
+    }
+
+    /** By row of attributes, what of {@link #byKind()} remains; null when the kind alone decides. Not to be written to. */
+    public long @Nullable [] byAttributes() {
+        return byAttributes;
+    }
+
     /** Whether the kind of an event alone decides. */
     public boolean byKindAlone() {
         return byAttributes == null;
