@@ -11,6 +11,7 @@ public final class Columns {
 
     private static final int LONGS = 2;
     private static final int INTS = 4;
+    private static final int[] NONE = {};
 
     final long[] times;
     final long[] positions;
@@ -31,6 +32,43 @@ public final class Columns {
         details = new int[capacity];
         keyHashes = new int[capacity];
         attributes = withAttributes ? new int[capacity] : null;
+    }
+
+    private Columns(long[] times, long[] positions, int[] kinds, int @Nullable [] attributes) {
+        this.times = times;
+        this.positions = positions;
+        this.kinds = kinds;
+        this.bookings = NONE;
+        this.details = NONE;
+        this.keyHashes = NONE;
+        this.attributes = attributes;
+    }
+
+    /** Only what a {@link Run} shows, and positions. */
+    static Columns ofRuns(int capacity, boolean withAttributes) {
+        return new Columns(
+                new long[capacity], new long[capacity], new int[capacity], withAttributes ? new int[capacity] : null);
+    }
+
+    Columns resizedForRuns(int capacity) {
+        return new Columns(
+                Arrays.copyOf(times, capacity),
+                Arrays.copyOf(positions, capacity),
+                Arrays.copyOf(kinds, capacity),
+                attributes == null ? null : Arrays.copyOf(attributes, capacity));
+    }
+
+    void copyRunRows(int row, Columns from, int fromRow, int count) {
+        System.arraycopy(from.times, fromRow, times, row, count);
+        System.arraycopy(from.positions, fromRow, positions, row, count);
+        System.arraycopy(from.kinds, fromRow, kinds, row, count);
+        if (attributes != null && from.attributes != null) {
+            System.arraycopy(from.attributes, fromRow, attributes, row, count);
+        }
+    }
+
+    long runBytes() {
+        return (8L + 8 + 4 + (attributes == null ? 0 : 4)) * capacity();
     }
 
     private Columns(Columns rows, int capacity) {

@@ -30,6 +30,7 @@ import io.journey360.events.Served;
 import io.journey360.events.Slot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -51,6 +52,7 @@ public final class JourneyIndex {
     static final int SHARDS = 1 << SHARD_BITS;
 
     private static final int NO_BOOKING = -1;
+    private static final int JOINED_PER_PUBLISHING = 2;
     private static final int ADDS_PER_MEASURE = 1 << 13;
 
     /** Times further from 1970 than this, in milliseconds, are taken as this: 73 million years, so that differences fit. */
@@ -79,6 +81,8 @@ public final class JourneyIndex {
     private long bytes;
     private int untilMeasure = ADDS_PER_MEASURE;
     private boolean full;
+    private Joined[] joined = {};
+    private boolean loaded;
     private volatile Snapshot current;
     private volatile Figures figures;
 
@@ -95,7 +99,7 @@ public final class JourneyIndex {
         for (int i = 0; i < SHARDS; i++) {
             views[i] = shards[i].view();
         }
-        current = new Snapshot(this, views, 0, 0);
+        current = new Snapshot(this, views, 0, 0, joined);
         measure();
         figures = measured(0);
     }
@@ -128,6 +132,7 @@ public final class JourneyIndex {
         deferredLinks.clear();
         deferredRetractions.forEach(r -> retract(r.key, r.identity, r.occurredAtMillis, r.position));
         deferredRetractions.clear();
+        loaded = true;
         ensureRoom();
     }
 
@@ -171,6 +176,7 @@ public final class JourneyIndex {
             identities++;
             people += hasRowsBeside(high, low) ? 0 : 1;
         }
+        changed(high, low);
         if (moment.customer() != null && moment.anonymous() != null) {
             link(position, event);
         }
@@ -202,7 +208,16 @@ public final class JourneyIndex {
         }
         highest = Math.max(highest, position);
         long high = identity.high();
+        changed(high, identity.low());
         return shards[shardOf(high)].retract(high, identity.low(), clamp(occurredAtMillis), hash(key), position);
+    }
+
+    /** Takes note that the events of an identity have changed, if it is linked. */
+    private void changed(long high, long low) {
+        int number = links.size() == 0 ? -1 : links.find(high, low);
+        if (number >= 0) {
+            links.changed(number);
+        }
     }
 
     /** Makes everything added so far visible at once, as what is known at a position. Everything added must be at or below it. */
@@ -214,9 +229,32 @@ public final class JourneyIndex {
             }
             views[i] = shards[i].changed() ? shards[i].view() : current.shard(i);
         }
+        join(new Snapshot(this, views, links.size(), position, joined));
         measure();
         figures = measured(position);
-        current = new Snapshot(this, views, links.size(), position);
+        current = new Snapshot(this, views, links.size(), position, joined);
+    }
+
+    /** Brings persons of several identities together where there are none yet or too many of them have changed; never very many at once. */
+    private void join(Snapshot everything) {
+        int ranges = (links.size() + Joined.NUMBERS - 1) / Joined.NUMBERS;
+        int made = 0;
+        boolean copied = false;
+        for (int range = 0; range < ranges && (made < JOINED_PER_PUBLISHING || loaded); range++) {
+            boolean known = range < joined.length;
+            if (known && !links.manyChanged(range, joined[range].change)) {
+                continue;
+            }
+            if (!known) {
+                joined = Arrays.copyOf(joined, range + 1);
+            } else if (!copied) {
+                joined = joined.clone();
+            }
+            copied = true;
+            joined[range] = Joined.of(everything, range * Joined.NUMBERS, links.change());
+            made++;
+        }
+        loaded = false;
     }
 
     /** Everything published so far. */
@@ -447,6 +485,9 @@ public final class JourneyIndex {
         long sum = kinds.bytes() + details.bytes() + attributes.bytes() + nameBytes + bookings.bytes() + links.bytes();
         for (var shard : shards) {
             sum += shard.bytes();
+        }
+        for (var range : joined) {
+            sum += range.bytes();
         }
         bytes = sum;
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Links {
 
     private static final int INITIAL = 64;
+    private static final int MANY_CHANGED = Joined.NUMBERS / 8;
 
     /** Header, position and two references of a membership, header of its members, slot and place. */
     private static final int MEMBERSHIP_BYTES = 32 + 16 + 4 + 4;
@@ -34,6 +35,10 @@ final class Links {
     /** The shard's own number of each linked identity. */
     private volatile int[] locals = new int[INITIAL];
 
+    /** By number, the last change of its person: of its events or of who belongs to it. Read at once after a snapshot is taken. */
+    private volatile long[] changes = new long[INITIAL];
+
+    private long change;
     private long bytes;
 
     int size() {
@@ -77,10 +82,44 @@ final class Links {
                 }
                 heads = longer;
                 locals = Arrays.copyOf(locals, number * 2);
+                changes = Arrays.copyOf(changes, number * 2);
             }
             locals[number] = perShard[JourneyIndex.shardOf(keys.high(number))]++;
         }
         return number;
+    }
+
+    /** How many changes there were. */
+    long change() {
+        return change;
+    }
+
+    /** By number, when its person last changed, to be compared with {@link #change()}. May have become later meanwhile. */
+    long[] changes() {
+        return changes;
+    }
+
+    /** Whether so many of a range of {@link Joined} have changed since that it should be made anew. */
+    boolean manyChanged(int range, long since) {
+        int to = Math.min(size(), (range + 1) * Joined.NUMBERS);
+        int changed = 0;
+        for (int number = range * Joined.NUMBERS; number < to; number++) {
+            changed += changes[number] > since ? 1 : 0;
+        }
+        return changed > MANY_CHANGED;
+    }
+
+    /** Notes that something about the person that has this identity has changed. */
+    void changed(int number) {
+        change++;
+        var group = heads.getPlain(number);
+        if (group == null) {
+            changes[number] = change;
+        } else {
+            for (int member : group.members) {
+                changes[member] = change;
+            }
+        }
     }
 
     /** From the position on these identities, the canonical one first, are one person. */
@@ -91,6 +130,7 @@ final class Links {
             bytes += MEMBERSHIP_BYTES;
         }
         bytes += 4L * members.length;
+        changed(members[0]);
     }
 
     /** The groups these identities are in now; an identity without one is left out. */
@@ -107,6 +147,6 @@ final class Links {
     }
 
     long bytes() {
-        return keys.bytes() + bytes + 8L * locals.length;
+        return keys.bytes() + bytes + 16L * locals.length;
     }
 }

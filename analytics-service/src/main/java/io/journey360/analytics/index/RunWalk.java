@@ -48,7 +48,7 @@ final class RunWalk {
         this.links = snapshot.links();
         this.kinds = snapshot.kinds();
         this.traits = new Traits(kinds);
-        this.batch = new Columns(BATCH, snapshot.withAttributes());
+        this.batch = Columns.ofRuns(BATCH, snapshot.withAttributes());
         this.walk = new Walk(snapshot, query, (person, rows, from, to) -> append(rows, from, to), false);
     }
 
@@ -79,14 +79,15 @@ final class RunWalk {
                 if ((touched & 1L << identity) != 0) {
                     one(shard, identity, shard.inDelta(base.highs[identity], base.lows[identity]));
                 } else if (allKnown) {
-                    choose(base, base.offsets[identity], base.offsets[identity + 1], base.traits[identity]);
-                } else {
-                    known(shard, identity);
+                    choose(base.rows, base.offsets[identity], base.offsets[identity + 1], base.traits[identity]);
+                } else if (!known(
+                        base.rows, base.offsets[identity], base.offsets[identity + 1], base.traits[identity])) {
+                    one(shard, identity, -1);
                 }
             }
         }
         lie(base, runFrom, base.identities);
-        showChosen(base);
+        showChosen(base.rows);
         for (int identity = 0; identity < shard.deltaIdentities(); identity++) {
             long high = shard.delta().high(identity);
             long low = shard.delta().low(identity);
@@ -108,40 +109,42 @@ final class RunWalk {
         }
     }
 
-    private void choose(Base base, int from, int to, char itsTraits) {
+    private void choose(Columns rows, int from, int to, char itsTraits) {
         starts[chosen] = from;
         ends[chosen] = to;
         chosenTraits[chosen] = itsTraits;
         if (++chosen == PERSONS) {
-            showChosen(base);
+            showChosen(rows);
         }
     }
 
-    private void showChosen(Base base) {
+    private void showChosen(Columns rows) {
         if (chosen > 0) {
-            visitor.persons(run.of(base.rows, starts, 0, ends, 0, chosenTraits, 0, chosen));
+            visitor.persons(run.of(rows, starts, 0, ends, 0, chosenTraits, 0, chosen));
             chosen = 0;
         }
     }
 
-    /** The rows that the snapshot knows already are mostly an identity's first ones. */
-    private void known(ShardView shard, int identity) {
-        var base = shard.base();
-        var positions = base.rows.positions;
-        int from = base.offsets[identity];
-        int to = base.offsets[identity + 1];
-        char itsTraits = base.traits[identity];
+    /**
+     * The rows that the snapshot knows already are mostly a person's first ones.
+     *
+     * @return false when they are not
+     */
+    private boolean known(Columns rows, int from, int to, char itsTraits) {
+        var positions = rows.positions;
         if ((itsTraits & Run.ASCENDING) == 0) {
-            one(shard, identity, -1);
-        } else if (positions[to - 1] <= position) {
-            choose(base, from, to, itsTraits);
+            return false;
+        }
+        if (positions[to - 1] <= position) {
+            choose(rows, from, to, itsTraits);
         } else if (positions[from] <= position) {
             int above = to - 1;
             while (positions[above - 1] > position) {
                 above--;
             }
-            choose(base, from, above, traits.of(base.rows, from, above));
+            choose(rows, from, above, traits.of(rows, from, above));
         }
+        return true;
     }
 
     /** A person that has one identity. */
@@ -160,18 +163,66 @@ final class RunWalk {
     /** The persons found at these linked identities. */
     void linked(int from, int to, LeftOut leftOut) {
         for (int number = from; number < to; number++) {
-            var group = links.at(number, position);
-            if ((group == null || group.members()[0] == number) && !leftOut.linked(number)) {
-                begin();
-                if (takeAll(number, group)) {
-                    end();
-                } else {
-                    filled = first;
-                    walk.person(number, group);
-                }
-            }
+            linked(number, leftOut);
         }
         showBatch();
+    }
+
+    private void linked(int number, LeftOut leftOut) {
+        var group = links.at(number, position);
+        if ((group == null || group.members()[0] == number) && !leftOut.linked(number)) {
+            begin();
+            if (takeAll(number, group)) {
+                end();
+            } else {
+                filled = first;
+                walk.person(number, group);
+            }
+        }
+    }
+
+    /** The persons found at these linked identities, from what was joined beforehand as far as they have not changed since. */
+    void joined(Joined joined, int from, int to, LeftOut leftOut) {
+        var changes = links.changes();
+        boolean allKnown = joined.maxPosition <= position;
+        boolean sameGroups = joined.maxSince <= position && leftOut == LeftOut.NOBODY;
+        int person = 0;
+        int runFrom = 0; // persons from here on are waiting to be shown as they lie
+        for (int number = from; number < to; number++) {
+            boolean here = person < joined.persons && joined.numbers[person] == number;
+            boolean holds = number < joined.upTo && changes[number] <= joined.change && joined.holds(number, position);
+            if (holds && (sameGroups || !leftOut.linked(number))) {
+                if (here && !allKnown) {
+                    known(joined, person);
+                    runFrom = person + 1;
+                }
+            } else {
+                if (!holds) {
+                    linked(number, leftOut);
+                }
+                if (here) {
+                    lie(joined, runFrom, person);
+                    runFrom = person + 1;
+                }
+            }
+            person += here ? 1 : 0;
+        }
+        lie(joined, runFrom, person);
+        showChosen(joined.rows);
+        showBatch();
+    }
+
+    private void lie(Joined joined, int from, int to) {
+        if (from < to) {
+            visitor.persons(run.of(joined.rows, joined.offsets, joined.traits, from, to - from));
+        }
+    }
+
+    private void known(Joined joined, int person) {
+        if (!known(joined.rows, joined.offsets[person], joined.offsets[person + 1], joined.traits[person])) {
+            int number = joined.numbers[person];
+            linked(number, LeftOut.NOBODY);
+        }
     }
 
     private boolean takeAll(int number, Links.@Nullable Membership group) {
@@ -277,12 +328,7 @@ final class RunWalk {
             showBatch();
         }
         first = filled;
-        System.arraycopy(rows.times, from, batch.times, filled, count);
-        System.arraycopy(rows.positions, from, batch.positions, filled, count);
-        System.arraycopy(rows.kinds, from, batch.kinds, filled, count);
-        if (batch.attributes != null && rows.attributes != null) {
-            System.arraycopy(rows.attributes, from, batch.attributes, filled, count);
-        }
+        batch.copyRunRows(filled, rows, from, count);
         filled += count;
         end();
     }

@@ -33,4 +33,25 @@ record ShardView(
         int number = delta.find(high, low);
         return number < deltaIdentities ? number : -1;
     }
+
+    /** Whether an identity has rows that are hidden from some position on. */
+    boolean anyHidden(int inBase, int inDelta) {
+        var hidden = base.rows.hiddenFrom;
+        if (hidden != null && inBase >= 0) {
+            for (int row = base.offsets[inBase]; row < base.offsets[inBase + 1]; row++) {
+                if (hidden[row] != Long.MAX_VALUE) {
+                    return true;
+                }
+            }
+        }
+        var hiddenInDelta = deltaRows.hiddenFrom;
+        if (hiddenInDelta != null && inDelta >= 0) {
+            for (int row = delta.last(inDelta, deltaSize); row >= 0; row = delta.before(row)) {
+                if (hiddenInDelta[row] != Long.MAX_VALUE) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
 }

@@ -28,24 +28,27 @@ public final class Snapshot {
         boolean person(Person person, Columns rows, int from, int to);
     }
 
-    private static final int LINKED_PER_PART = 4096;
+    private static final int LINKED_PER_PART = Joined.NUMBERS;
     private static final int CHOSEN_PER_PART = 64;
 
     private final JourneyIndex index;
     private final ShardView[] shards;
     private final int linkedIdentities;
     private final long position;
+    private final Joined[] joined;
 
-    Snapshot(JourneyIndex index, ShardView[] shards, int linkedIdentities, long position) {
+    /** @param joined of the first linked identities, as far as they have been brought together */
+    Snapshot(JourneyIndex index, ShardView[] shards, int linkedIdentities, long position, Joined[] joined) {
         this.index = index;
         this.shards = shards;
         this.linkedIdentities = linkedIdentities;
         this.position = position;
+        this.joined = joined;
     }
 
     /** What was known at an earlier position; this snapshot for a later one. */
     public Snapshot at(long earlier) {
-        return earlier >= position ? this : new Snapshot(index, shards, linkedIdentities, earlier);
+        return earlier >= position ? this : new Snapshot(index, shards, linkedIdentities, earlier, joined);
     }
 
     public long position() {
@@ -139,7 +142,12 @@ public final class Snapshot {
                     walk.shard(number, leftOut);
                 } else {
                     int from = (number - shards.length) * LINKED_PER_PART;
-                    walk.linked(from, Math.min(linkedIdentities, from + LINKED_PER_PART), leftOut);
+                    int to = Math.min(linkedIdentities, from + LINKED_PER_PART);
+                    if (number - shards.length < joined.length) {
+                        walk.joined(joined[number - shards.length], from, to, leftOut);
+                    } else {
+                        walk.linked(from, to, leftOut);
+                    }
                 }
             };
         } else {

@@ -13,7 +13,7 @@ final class Walk {
     private static final int INITIAL_BUFFER = 256;
 
     private final Snapshot snapshot;
-    private final Query query;
+    private final Runnable check;
     private final Visitor visitor;
     private final long position;
     private final Links links;
@@ -25,10 +25,19 @@ final class Walk {
     private int[] order = new int[INITIAL_BUFFER];
     private int buffered;
 
+    /** A way that ends only at the end. */
+    Walk(Snapshot snapshot, Visitor visitor) {
+        this(snapshot, () -> {}, visitor, false);
+    }
+
     /** @param ofIdentities whether each identity is shown by itself */
     Walk(Snapshot snapshot, Query query, Visitor visitor, boolean ofIdentities) {
+        this(snapshot, query::check, visitor, ofIdentities);
+    }
+
+    private Walk(Snapshot snapshot, Runnable check, Visitor visitor, boolean ofIdentities) {
         this.snapshot = snapshot;
-        this.query = query;
+        this.check = check;
         this.visitor = visitor;
         this.position = snapshot.position();
         this.links = snapshot.links();
@@ -50,7 +59,7 @@ final class Walk {
         boolean allKnown = base.maxPosition <= position;
         for (int word = 0; word < base.touched.length; word++) {
             if (word % WORDS_PER_CHECK == 0) {
-                query.check();
+                check.run();
             }
             long passed = passedOver == null ? 0 : passedOver[word];
             long touched = base.touched[word];

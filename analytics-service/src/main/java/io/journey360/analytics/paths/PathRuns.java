@@ -1,6 +1,7 @@
 package io.journey360.analytics.paths;
 
 import io.journey360.analytics.filter.EventMasks;
+import io.journey360.analytics.index.Columns;
 import io.journey360.analytics.index.Run;
 import io.journey360.analytics.index.RunVisitor;
 import java.util.Arrays;
@@ -19,6 +20,12 @@ final class PathRuns implements RunVisitor {
     private final EventMasks masks;
     private final int[] nodeOfKind;
     private final boolean everyRow;
+    private final boolean cutting;
+    private final boolean withTimes;
+
+    /** By row of attributes, 1 where the filter lets events pass and 0 where not. */
+    private final int[] passes;
+
     private final int nodeBits;
     private final int noEdge;
 
@@ -65,12 +72,16 @@ final class PathRuns implements RunVisitor {
         int count = nodes.names().size();
         nodeBits = 32 - Integer.numberOfLeadingZeros(Math.max(1, count - 1));
         noEdge = 1 << 2 * nodeBits;
-        everyRow = masks.byKindAlone()
-                && Arrays.stream(nodeOfKind).allMatch(node -> node >= 0)
-                && paths.from() == Long.MIN_VALUE
-                && paths.to() == Long.MAX_VALUE
-                && paths.gapMillis() == Paths.NO_GAP
-                && !paths.collapse();
+        boolean ranged = paths.from() != Long.MIN_VALUE || paths.to() != Long.MAX_VALUE;
+        cutting = paths.gapMillis() != Paths.NO_GAP || paths.collapse();
+        withTimes = ranged || cutting || paths.measures().contains(Measure.TIMES);
+        everyRow = masks.byKindAlone() && Arrays.stream(nodeOfKind).allMatch(node -> node >= 0) && !ranged && !cutting;
+        var byAttributes = masks.byAttributes();
+        passes = byAttributes == null
+                ? new int[0]
+                : Arrays.stream(byAttributes)
+                        .mapToInt(mask -> mask == 0 ? 0 : 1)
+                        .toArray();
         counts = new int[noEdge + 1];
         otherCounts = new int[noEdge + 1];
         starts = new int[1 << nodeBits];
@@ -145,14 +156,14 @@ final class PathRuns implements RunVisitor {
             int from = run.starts()[run.startsAt() + i];
             int to = run.ends()[run.endsAt() + i];
             int begin = length;
-            length = masks.byKindAlone() ? take(run, from, to, length) : takeByAttributes(run, from, to, length);
-            if (length > begin) {
-                personOf[paths] = person;
-                bounds[paths++] = begin;
-                if (this.paths.gapMillis() != Paths.NO_GAP || this.paths.collapse()) {
-                    length = cut(begin, length, paths);
-                    paths = cutPaths;
-                }
+            length = take(run.rows(), from, to, length);
+            bounds[paths] = begin;
+            personOf[paths] = person;
+            if (cutting && length > begin) {
+                length = cut(begin, length, paths + 1);
+                paths = cutPaths;
+            } else {
+                paths += length > begin ? 1 : 0;
             }
             person++;
         }
@@ -162,9 +173,44 @@ final class PathRuns implements RunVisitor {
         }
     }
 
-    private int take(Run run, int from, int to, int length) {
-        var kinds = run.rows().kinds();
-        var times = run.rows().times();
+    /** @return where the visits end then */
+    private int take(Columns rows, int from, int to, int length) {
+        if (withTimes) {
+            return rows.attributes() == null || masks.byKindAlone()
+                    ? takeWithTimes(rows, from, to, length)
+                    : takeWithTimes(rows, from, to, length, rows.attributes());
+        }
+        return rows.attributes() == null || masks.byKindAlone()
+                ? takeNodes(rows.kinds(), from, to, length)
+                : takeNodes(rows.kinds(), from, to, length, rows.attributes());
+    }
+
+    private int takeNodes(int[] kinds, int from, int to, int length) {
+        var nodeOfKind = this.nodeOfKind;
+        var visits = this.visits;
+        for (int row = from; row < to; row++) {
+            int node = nodeOfKind[kinds[row]];
+            visits[length] = node;
+            length += ~node >>> 31; // 1 for a node, 0 for none
+        }
+        return length;
+    }
+
+    private int takeNodes(int[] kinds, int from, int to, int length, int[] attributes) {
+        var nodeOfKind = this.nodeOfKind;
+        var passes = this.passes;
+        var visits = this.visits;
+        for (int row = from; row < to; row++) {
+            int node = nodeOfKind[kinds[row]];
+            visits[length] = node;
+            length += ~node >>> 31 & passes[attributes[row]];
+        }
+        return length;
+    }
+
+    private int takeWithTimes(Columns rows, int from, int to, int length) {
+        var kinds = rows.kinds();
+        var times = rows.times();
         var nodeOfKind = this.nodeOfKind;
         var visits = this.visits;
         var visitTimes = this.visitTimes;
@@ -180,16 +226,21 @@ final class PathRuns implements RunVisitor {
         return length;
     }
 
-    private int takeByAttributes(Run run, int from, int to, int length) {
-        var rows = run.rows();
+    private int takeWithTimes(Columns rows, int from, int to, int length, int[] attributes) {
+        var kinds = rows.kinds();
+        var times = rows.times();
+        var nodeOfKind = this.nodeOfKind;
+        var passes = this.passes;
+        var visits = this.visits;
+        var visitTimes = this.visitTimes;
         long since = paths.from();
         long until = paths.to();
         for (int row = from; row < to; row++) {
-            int node = nodeOfKind[rows.kinds()[row]];
-            long time = rows.times()[row];
+            int node = nodeOfKind[kinds[row]];
+            long time = times[row];
             visits[length] = node;
             visitTimes[length] = time;
-            length += node >= 0 & time >= since & time < until & masks.of(rows, row) != 0 ? 1 : 0;
+            length += node >= 0 & time >= since & time < until ? passes[attributes[row]] : 0;
         }
         return length;
     }
