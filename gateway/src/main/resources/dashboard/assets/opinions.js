@@ -31,12 +31,13 @@ const nps = ({ promoters, detractors }) => `${count(promoters)} promoters, ${cou
 
 /** One bar a score, coloured from the worst to the best. */
 function spread(name, distribution) {
-  const most = Math.max(1, ...distribution.map(({ count: n }) => n));
-  const last = Math.max(1, distribution.length - 1);
+  const answers = Object.entries(distribution); // whole numbers as names come in their order
+  const most = Math.max(1, ...answers.map(([, n]) => n));
+  const last = Math.max(1, answers.length - 1);
   return h(
     'ol',
     { class: 'spread', 'aria-label': `${name} answers by score` },
-    distribution.map(({ score, count: n }, i) =>
+    answers.map(([score, n], i) =>
       h(
         'li',
         { title: `${score}: ${count(n)}`, vars: { '--part': n / most, '--good': `${(100 * i) / last}%` } },
