@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.journey360.events.Booked;
 import io.journey360.events.Cancelled;
 import io.journey360.events.CheckedIn;
+import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEvent;
 import io.journey360.events.Rescheduled;
 import io.journey360.events.Served;
 import io.journey360.platform.log.JourneyLog;
+import io.journey360.platform.sealing.KeyShredder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +43,9 @@ class BookingHttpTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String IN_TWO_HOURS = slot(Duration.ofHours(2));
     private static final String NEXT_WEEK = slot(Duration.ofDays(7));
+
+    @Autowired
+    private KeyShredder keys;
 
     @Autowired
     WebTestClient http;
@@ -402,15 +407,79 @@ class BookingHttpTest {
         assertThat(events(id)).hasSize(1);
     }
 
+    @Test
+    void aContactIsSealedAndShownToTheDeskUntilTheCustomerIsErased() {
+        var contact = "{\"email\":\"secret-anna@example.org\",\"phone\":\"+41 79 000 00 00\"}";
+        var created = http.post()
+                .uri("/api/v1/bookings")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"customer\":\"sealed-anna\",\"service\":\"advice\",\"channel\":\"web\",\"contact\":"
+                        + contact + "}")
+                .exchange()
+                .expectStatus()
+                .isCreated()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody();
+        var id = created.get("booking").asString();
+
+        var shown = shown(id, 0);
+        assertThat(shown.get("contact").toString()).isEqualTo(contact);
+        assertThat(events(id)).singleElement().satisfies(event -> {
+            var booked = (Booked) event;
+            assertThat(booked.contact()).isNotNull();
+            assertThat(booked.toString())
+                    .doesNotContain("secret")
+                    .doesNotContain(booked.contact().value());
+        });
+        var unshown = http.get()
+                .uri("/api/v1/bookings/" + id)
+                .header("X-Journey-Roles", "analyst,ingest")
+                .exchange()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody();
+        assertThat(unshown.has("contact")).isFalse();
+        assertThat(http.get()
+                        .uri("/api/v1/bookings?customer="
+                                + shown.get("customer").asString())
+                        .header("X-Journey-Roles", "desk")
+                        .exchange()
+                        .expectBody(JsonNode.class)
+                        .returnResult()
+                        .getResponseBody()
+                        .at("/items/0/contact")
+                        .toString())
+                .isEqualTo(contact);
+
+        keys.destroy(List.of(new IdentityKey(shown.get("customer").asString())), Instant.now());
+
+        var erased = shown(id, 0);
+        assertThat(erased.has("contact")).isFalse();
+        assertThat(erased.get("state")).isEqualTo(shown.get("state"));
+    }
+
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {"reservation | 'res-1'", "contact | {'email':'a@b.c'}"})
-    void whatComesLaterIsNotAvailable(String field, String value) {
-        var body = "{'customer':'c','service':'s','channel':'c','%s':%s}"
-                .formatted(field, value)
-                .replace('\'', '"');
+    @ValueSource(strings = {"17", "[\"a\"]", "true"})
+    void aContactThatIsNoContactIsRefused(String contact) {
+        var problem = problem(
+                http.post()
+                        .uri("/api/v1/bookings")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(
+                                "{\"customer\":\"c\",\"service\":\"s\",\"channel\":\"c\",\"contact\":" + contact + "}")
+                        .exchange()
+                        .expectStatus(),
+                400,
+                "invalid-request");
+
+        assertThat(problem.get("errors").get(0).get("pointer").asString()).isEqualTo("/contact");
+    }
+
+    @Test
+    void aReservationIsNotAvailable() {
+        var field = "reservation";
+        var body = "{'customer':'c','service':'s','channel':'c','reservation':'res-1'}".replace('\'', '"');
 
         var problem = problem(
                 http.post()

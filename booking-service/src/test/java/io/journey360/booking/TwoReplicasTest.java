@@ -113,7 +113,7 @@ class TwoReplicasTest {
 
     private BookingId book() {
         var booking = new BookingId("booking-" + UUID.randomUUID());
-        one.getBean(CommandGateway.class).sendAndWait(new Book(booking, ANNA, "advice", "zurich", SLOT, "web"));
+        one.getBean(CommandGateway.class).sendAndWait(new Book(booking, ANNA, "advice", "zurich", SLOT, "web", null));
         return booking;
     }
 

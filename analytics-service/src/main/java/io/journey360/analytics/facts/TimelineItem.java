@@ -49,10 +49,17 @@ public record TimelineItem(
         @Nullable String survey,
         @Nullable Double score,
         @Nullable Scale scale,
+        @Nullable String text,
         @Nullable Money value,
         Map<String, Object> attributes) {
 
+    /** Without anything that is sealed. */
     public static TimelineItem of(Fact fact) {
+        return of(fact, null);
+    }
+
+    /** @param text of a review, opened for whoever may read it */
+    public static TimelineItem of(Fact fact, @Nullable String text) {
         var event = fact.event();
         var moment = fact.moment();
         var served = event instanceof Served s ? s : null;
@@ -79,6 +86,7 @@ public record TimelineItem(
                 reviewed == null ? null : reviewed.survey(),
                 reviewed == null ? null : reviewed.score(),
                 reviewed == null ? null : reviewed.scale(),
+                text,
                 moment.value(),
                 moment.attributes());
     }
@@ -107,6 +115,7 @@ public record TimelineItem(
                 survey,
                 score,
                 scale,
+                null,
                 value,
                 attributes);
     }

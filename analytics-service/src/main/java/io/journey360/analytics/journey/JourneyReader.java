@@ -11,7 +11,9 @@ import io.journey360.events.IdentityKey;
 import io.journey360.events.IdentityKind;
 import io.journey360.events.Moment;
 import io.journey360.events.Persons;
+import io.journey360.events.Reviewed;
 import io.journey360.platform.problem.Problem;
+import io.journey360.platform.sealing.Opener;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ class JourneyReader {
     private final Generations generations;
     private final JourneySettings settings;
     private final Naming naming;
+    private final Opener opener;
     private final Clock clock;
 
     JourneyReader(
@@ -36,12 +39,14 @@ class JourneyReader {
             Generations generations,
             JourneySettings settings,
             Naming naming,
+            Opener opener,
             Clock clock) {
         this.facts = facts;
         this.live = live;
         this.generations = generations;
         this.settings = settings;
         this.naming = naming;
+        this.opener = opener;
         this.clock = clock;
     }
 
@@ -49,10 +54,11 @@ class JourneyReader {
     record Read(CustomerJourney journey, int version) {}
 
     /**
+     * @param sealedToo whether the caller may read what is sealed
      * @param asOf an instant or a position; what is known now without
      * @throws Problem 404 when nothing is known of such a customer, 403 when they may not be named, 400 for a bad asOf or cursor
      */
-    Read read(IdentityKey identity, @Nullable String asOf, int limit, @Nullable String cursor) {
+    Read read(IdentityKey identity, @Nullable String asOf, int limit, @Nullable String cursor, boolean sealedToo) {
         var place = cursor == null ? null : TimelineCursor.decode(cursor);
         int generation = place == null ? generations.active() : generations.resolve(place.generation());
         long newest = newest();
@@ -69,8 +75,20 @@ class JourneyReader {
         int from = place == null ? 0 : Math.min(place.offset(), all.size());
         int to = Math.min(all.size(), from + limit);
         var next = to < all.size() ? new TimelineCursor(generation, known.position(), to).encoded() : null;
-        var view = view(persons.personOf(identity), identities, persons, all, all.subList(from, to), next, known);
+        var page = all.subList(from, to).stream()
+                .map(fact -> item(fact, sealedToo))
+                .toList();
+        var view = view(persons.personOf(identity), identities, persons, all, page, next, known);
         return new Read(view, version(identities, all, from, limit, asOf, view));
+    }
+
+    private TimelineItem item(Fact fact, boolean sealedToo) {
+        var text = sealedToo && fact.event() instanceof Reviewed reviewed ? reviewed.text() : null;
+        return text == null
+                ? TimelineItem.of(fact)
+                : TimelineItem.of(
+                        fact,
+                        opener.open(fact.identity(), fact.key(), "text", text).orElse(null));
     }
 
     /** Everything at or below it is both in documents and in the identity graph. */
@@ -109,7 +127,7 @@ class JourneyReader {
             List<IdentityKey> identities,
             Persons persons,
             List<Fact> all,
-            List<Fact> page,
+            List<TimelineItem> page,
             @Nullable String next,
             AsOf asOf) {
         var journeys = Journeys.of(all, settings.silence(), clock.instant());
@@ -126,7 +144,7 @@ class JourneyReader {
                         .toList(),
                 journeys.isEmpty() ? null : journeys.getLast().stage(),
                 journeys,
-                page.stream().map(TimelineItem::of).toList(),
+                page,
                 next,
                 Totals.of(all, journeys.size(), bookings.size()),
                 Voice.of(all, catalogue),

@@ -21,8 +21,12 @@ import io.journey360.events.IdentityKind;
 import io.journey360.events.MergeId;
 import io.journey360.events.ProfileId;
 import io.journey360.events.ProfileOpened;
+import io.journey360.events.Reviewed;
 import io.journey360.platform.identity.Pseudonyms;
+import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
+import io.journey360.platform.sealing.KeyShredder;
+import io.journey360.platform.sealing.Sealer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +97,39 @@ class JourneyApiTest {
         assertThat(view.at("/timeline/1/action").asString()).isEqualTo("added-to-cart");
         assertThat(view.at("/asOf/position").asLong())
                 .isGreaterThanOrEqualTo(analytics.bean(JourneyLog.class).head());
+    }
+
+    @Test
+    void showsWhatWasWrittenToThoseWhoMayReadItUntilItsKeyIsGone() {
+        var lewis = somebody();
+        var plain = (Reviewed) reviewed("w-1", lewis, 0, "nps", 9);
+        var key = EventKeys.key(plain.moment().source(), "w-1");
+        var text = analytics.bean(Sealer.class).seal(lewis, key, "text", "very kind", day(0));
+        analytics.append(plain.withText(text.orElseThrow()));
+
+        assertThat(journey(lewis).at("/timeline/0/text").asString()).isEqualTo("very kind");
+        for (var role : List.of("identified", "analyst,identified")) {
+            assertThat(as(role, lewis).at("/timeline/0/text").asString()).isEqualTo("very kind");
+        }
+        assertThat(as("analyst", lewis).at("/timeline/0").has("text")).isFalse();
+
+        analytics.bean(KeyShredder.class).destroy(List.of(lewis), day(1));
+
+        var unreadable = journey(lewis).at("/timeline/0");
+        assertThat(unreadable.has("text")).isFalse();
+        assertThat(unreadable.get("score").asDouble()).isEqualTo(9);
+    }
+
+    private static JsonNode as(String roles, IdentityKey id) {
+        return analytics
+                .http()
+                .get()
+                .uri("/api/v1/customers/{id}/journey", id)
+                .header("X-Journey-Roles", roles)
+                .exchange()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody();
     }
 
     @Test

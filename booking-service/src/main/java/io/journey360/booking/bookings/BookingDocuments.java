@@ -22,6 +22,7 @@ import io.journey360.events.JourneyEvent;
 import io.journey360.events.NoShow;
 import io.journey360.events.Rescheduled;
 import io.journey360.events.Reviewed;
+import io.journey360.events.Sealed;
 import io.journey360.events.Served;
 import io.journey360.events.Slot;
 import io.journey360.platform.projection.DocumentWrites;
@@ -47,11 +48,13 @@ public class BookingDocuments {
     private final MongoCollection<Document> bookings;
     private final MongoCollection<Document> keys;
     private final BookingCodes codes;
+    private final Contacts contacts;
 
-    BookingDocuments(MongoDatabase database, BookingCodes codes) {
+    BookingDocuments(MongoDatabase database, BookingCodes codes, Contacts contacts) {
         this.bookings = database.getCollection("bookings");
         this.keys = database.getCollection("booking-keys");
         this.codes = codes;
+        this.contacts = contacts;
     }
 
     /** The booking a check-in token was made for. */
@@ -153,6 +156,7 @@ public class BookingDocuments {
                         .append("location", e.moment().location())
                         .append("channel", e.moment().channel())
                         .append("slot", document(e.slot()))
+                        .append("contact", contact(e))
                         .append("code", codes.code(booking))
                         .append("bookedAt", at);
             case Rescheduled e -> new Document("slot", document(e.slot()));
@@ -178,6 +182,12 @@ public class BookingDocuments {
                 : new Document("start", Date.from(slot.start())).append("end", Date.from(slot.end()));
     }
 
+    private @Nullable String contact(Booked event) {
+        var contact = event.contact();
+        var moment = event.moment();
+        return contact == null || contacts.isErased(moment.identity(), moment.occurredAt()) ? null : contact.value();
+    }
+
     private static BookingView view(Document document) {
         var slot = document.get("slot", Document.class);
         return new BookingView(
@@ -194,6 +204,8 @@ public class BookingDocuments {
                                 slot.getDate("end").toInstant()),
                 BookingState.valueOf(document.getString("state")),
                 document.getString("code"),
+                sealed(document.getString("contact")),
+                null,
                 document.getDate("bookedAt").toInstant(),
                 instant(document.getDate("checkedInAt")),
                 document.getString("method"),
@@ -201,6 +213,10 @@ public class BookingDocuments {
                 document.getString("outcome"),
                 instant(document.getDate("cancelledAt")),
                 instant(document.getDate("noShowAt")));
+    }
+
+    private static @Nullable Sealed sealed(@Nullable String contact) {
+        return contact == null ? null : new Sealed(contact);
     }
 
     private static @Nullable Instant instant(@Nullable Date date) {

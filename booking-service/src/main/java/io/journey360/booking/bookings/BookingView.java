@@ -4,15 +4,19 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.journey360.events.BookingId;
 import io.journey360.events.IdentityKey;
+import io.journey360.events.Sealed;
 import io.journey360.events.Slot;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A booking as it stands. Times are what happened to the customer, to the millisecond.
  *
  * @param version sequence number of the last event shown
  * @param code what the customer shows at a desk
+ * @param sealedContact never shown
+ * @param contact as it was given, for role {@code desk}; left out when it cannot be read any more
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BookingView(
@@ -25,6 +29,8 @@ record BookingView(
         @Nullable Slot slot,
         BookingState state,
         String code,
+        @JsonIgnore @Nullable Sealed sealedContact,
+        @Nullable JsonNode contact,
         Instant bookedAt,
         @Nullable Instant checkedInAt,
         @Nullable String method,
@@ -32,6 +38,28 @@ record BookingView(
         @Nullable String outcome,
         @Nullable Instant cancelledAt,
         @Nullable Instant noShowAt) {
+
+    BookingView withContact(@Nullable JsonNode opened) {
+        return new BookingView(
+                booking,
+                version,
+                customer,
+                service,
+                location,
+                channel,
+                slot,
+                state,
+                code,
+                sealedContact,
+                opened,
+                bookedAt,
+                checkedInAt,
+                method,
+                servedAt,
+                outcome,
+                cancelledAt,
+                noShowAt);
+    }
 
     /** When the service takes place: the slot's start, or for somebody who walked in when they did. */
     @JsonIgnore

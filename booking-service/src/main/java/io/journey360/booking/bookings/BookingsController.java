@@ -5,6 +5,7 @@ import io.journey360.platform.http.Blocking;
 import io.journey360.platform.http.Etags;
 import io.journey360.platform.http.Page;
 import io.journey360.platform.http.Pages;
+import io.journey360.platform.http.Roles;
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,16 +31,18 @@ import reactor.core.publisher.Mono;
 class BookingsController {
 
     private final BookingDocuments documents;
+    private final Contacts contacts;
 
-    BookingsController(BookingDocuments documents) {
+    BookingsController(BookingDocuments documents, Contacts contacts) {
         this.documents = documents;
+        this.contacts = contacts;
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "A booking as it stands; its ETag goes into If-Match of what changes it")
-    Mono<ResponseEntity<BookingView>> one(@PathVariable String id) {
+    Mono<ResponseEntity<BookingView>> one(@PathVariable String id, ServerHttpRequest request) {
         var booking = BookingIds.parse(id);
-        return Blocking.call(() -> documents.find(booking).orElseThrow(BookingIds::unknown))
+        return Blocking.call(() -> shown(documents.find(booking).orElseThrow(BookingIds::unknown), request))
                 .map(view -> ResponseEntity.ok().eTag(Etags.of(view.version())).body(view));
     }
 
@@ -51,7 +55,8 @@ class BookingsController {
             @RequestParam @Nullable String to,
             @RequestParam @Nullable String code,
             @RequestParam @Nullable String cursor,
-            @RequestParam @Nullable Integer limit) {
+            @RequestParam @Nullable Integer limit,
+            ServerHttpRequest request) {
         if (customer != null && !IdentityKey.isWellFormed(customer)) {
             throw Problem.invalid("/customer", "must be an identity key, as POST /customers/lookup gives it");
         }
@@ -63,7 +68,23 @@ class BookingsController {
                 code == null ? null : code.toUpperCase(Locale.ROOT),
                 cursor == null ? null : Pages.parts(cursor, 1).getFirst(),
                 Pages.limit(limit));
-        return Blocking.call(() -> documents.find(query)).map(BookingsController::page);
+        return Blocking.call(() -> {
+                    var found = documents.find(query);
+                    return new FindBookings.Result(
+                            found.bookings().stream()
+                                    .map(booking -> shown(booking, request))
+                                    .toList(),
+                            found.next());
+                })
+                .map(BookingsController::page);
+    }
+
+    private BookingView shown(BookingView booking, ServerHttpRequest request) {
+        var contact = booking.sealedContact();
+        return contact == null || !Roles.has(request, Roles.DESK)
+                ? booking
+                : booking.withContact(contacts.open(booking.customer(), booking.booking(), contact)
+                        .orElse(null));
     }
 
     private static ResponseEntity<Page<BookingView>> page(FindBookings.Result result) {

@@ -25,19 +25,43 @@ record BookRequest(
         @Schema(example = "web", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String channel,
 
         @Schema(hidden = true) @Nullable JsonNode reservation,
-        @Schema(hidden = true) @Nullable JsonNode contact) {
+
+        @Schema(
+                description = "How to reach the customer about this booking; kept sealed",
+                example = "{\"email\": \"ann@example.org\"}")
+        @Nullable JsonNode contact) {
+
+    private static final int LONGEST_CONTACT = 4_000;
 
     /** @throws Problem 400 with a pointer at what is wrong */
     Book command(BookingId booking, Function<String, IdentityKey> pseudonym) {
         refuseUnavailable("reservation", reservation);
-        refuseUnavailable("contact", contact);
+        refuseBadContact(contact);
         return new Book(
                 booking,
                 pseudonym.apply(known(customer)),
                 Names.required("/service", service),
                 Names.optional("/location", location),
                 slot == null ? null : slot.slot("/slot"),
-                Names.required("/channel", channel));
+                Names.required("/channel", channel),
+                null);
+    }
+
+    /** As JSON; null when none was given. */
+    @Nullable String contactJson() {
+        return contact == null || contact.isNull() ? null : contact.toString();
+    }
+
+    private static void refuseBadContact(@Nullable JsonNode contact) {
+        if (contact == null || contact.isNull()) {
+            return;
+        }
+        if (!contact.isObject() && !contact.isString()) {
+            throw Problem.invalid("/contact", "must be an object or a string");
+        }
+        if (contact.toString().length() > LONGEST_CONTACT) {
+            throw Problem.invalid("/contact", "must have at most " + LONGEST_CONTACT + " characters");
+        }
     }
 
     private static String known(@Nullable String customer) {
@@ -56,5 +80,11 @@ record BookRequest(
             throw Problem.of(400, "not-available", "The request asks for something not available yet")
                     .at("/" + field, "is not available yet");
         }
+    }
+
+    /** Shows nothing: a request holds who the customer is and how to reach them. */
+    @Override
+    public String toString() {
+        return "BookRequest";
     }
 }

@@ -2,13 +2,16 @@ package io.journey360.booking.desk;
 
 import io.journey360.booking.bookings.BookingCodes;
 import io.journey360.booking.bookings.BookingIds;
+import io.journey360.booking.bookings.Contacts;
 import io.journey360.booking.domain.BookingCommand;
+import io.journey360.booking.domain.BookingCommand.Book;
 import io.journey360.booking.domain.BookingCommand.Cancel;
 import io.journey360.booking.domain.BookingCommand.CheckIn;
 import io.journey360.booking.domain.BookingCommand.Reschedule;
 import io.journey360.booking.domain.BookingCommand.Serve;
 import io.journey360.booking.domain.CheckInMethod;
 import io.journey360.events.BookingId;
+import io.journey360.platform.http.Blocking;
 import io.journey360.platform.http.Commands;
 import io.journey360.platform.http.CreatedIds;
 import io.journey360.platform.http.Etags;
@@ -58,12 +61,14 @@ class BookingController {
     private final CreatedIds ids;
     private final Pseudonyms pseudonyms;
     private final BookingCodes codes;
+    private final Contacts contacts;
 
-    BookingController(Commands commands, CreatedIds ids, Pseudonyms pseudonyms, BookingCodes codes) {
+    BookingController(Commands commands, CreatedIds ids, Pseudonyms pseudonyms, BookingCodes codes, Contacts contacts) {
         this.commands = commands;
         this.ids = ids;
         this.pseudonyms = pseudonyms;
         this.codes = codes;
+        this.contacts = contacts;
     }
 
     @PostMapping
@@ -71,10 +76,18 @@ class BookingController {
     Mono<ResponseEntity<BookResponse>> book(@RequestBody BookRequest request, ServerWebExchange exchange) {
         var booking = new BookingId(ids.derive(exchange, "booking"));
         var command = request.command(booking, customer -> pseudonyms.customer(customer, SOURCE));
-        return commands.send(command)
+        return withContact(command, request.contactJson())
+                .flatMap(commands::send)
                 .thenReturn(ResponseEntity.created(URI.create("/api/v1/bookings/" + booking))
                         .body(new BookResponse(
                                 booking, codes.code(booking), "/api/v1/check-in#" + codes.checkInToken(booking))));
+    }
+
+    private Mono<Book> withContact(Book command, @Nullable String contact) {
+        return contact == null
+                ? Mono.just(command)
+                : Blocking.call(
+                        () -> command.withContact(contacts.seal(command.customer(), command.booking(), contact)));
     }
 
     @PutMapping("/{id}/slot")

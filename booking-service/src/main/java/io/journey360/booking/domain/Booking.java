@@ -97,7 +97,7 @@ class Booking {
         var moment = Moment.own(SOURCE, command.customer(), now)
                 .withBooking(command.booking().value(), command.service(), command.location())
                 .withChannel(command.channel());
-        apply(new Booked(moment, command.slot()));
+        apply(new Booked(moment, command.slot(), command.contact()));
     }
 
     @CommandHandler

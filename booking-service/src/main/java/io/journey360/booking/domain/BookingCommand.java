@@ -2,6 +2,7 @@ package io.journey360.booking.domain;
 
 import io.journey360.events.BookingId;
 import io.journey360.events.IdentityKey;
+import io.journey360.events.Sealed;
 import io.journey360.events.Slot;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,14 @@ public sealed interface BookingCommand {
             String service,
             @Nullable String location,
             @Nullable Slot slot,
-            String channel)
-            implements BookingCommand {}
+            String channel,
+            @Nullable Sealed contact)
+            implements BookingCommand {
+
+        public Book withContact(@Nullable Sealed sealed) {
+            return new Book(booking, customer, service, location, slot, channel, sealed);
+        }
+    }
 
     record Reschedule(
             BookingId booking, Slot slot, @Nullable Long expectedVersion) implements BookingCommand {}

@@ -18,11 +18,13 @@ import io.journey360.events.Slot;
 import io.journey360.platform.documents.EmbeddedDocuments;
 import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.EventKeys;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.axonframework.eventhandling.GenericEventMessage;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Events of one booking come in order, at least once; everything else may happen. */
 class BookingsProjectionTest {
@@ -103,7 +106,8 @@ class BookingsProjectionTest {
     /** Delivers in batches as a processor does, and returns every document. */
     private static TreeMap<String, Document> documentsAfter(String name, List<Step> steps) {
         var database = client.getDatabase(name);
-        var projection = new BookingsProjection(new BookingDocuments(database, new BookingCodes(new Readable())));
+        var projection =
+                new BookingsProjection(new BookingDocuments(database, new BookingCodes(new Readable()), contacts()));
         for (int from = 0; from < steps.size(); from += 7) {
             var unitOfWork = DefaultUnitOfWork.startAndGet(GenericEventMessage.asEventMessage("batch"));
             steps.subList(from, Math.min(steps.size(), from + 7))
@@ -111,6 +115,16 @@ class BookingsProjectionTest {
             unitOfWork.commit();
         }
         return documents(database);
+    }
+
+    /** Of bookings without any. */
+    private static Contacts contacts() {
+        return new Contacts(
+                texts -> List.of(),
+                (of, eventKey, field, text) -> Optional.empty(),
+                identity -> Optional.empty(),
+                JsonMapper.builder().build(),
+                Clock.systemUTC());
     }
 
     private static TreeMap<String, Document> documents(MongoDatabase database) {

@@ -159,7 +159,8 @@ class CheckInPageTest {
                 "advice",
                 "zurich",
                 new Slot(start, start.plusSeconds(1800)),
-                "web"));
+                "web",
+                null));
         await().until(() ->
                 documents.findByCheckInToken(codes.checkInToken(booking)).isPresent());
         return booking;

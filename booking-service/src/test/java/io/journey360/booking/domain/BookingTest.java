@@ -146,10 +146,10 @@ class BookingTest {
         void isNoOtherBookingUnderTheSameId() {
             refused(BOOKING_EXISTS, book(NEXT_WEEK), booked(SOON));
             refused(BOOKING_EXISTS, book(null), booked(SOON));
-            refused(BOOKING_EXISTS, new Book(BOOKING, BERT, "advice", "zurich", SOON, "web"), booked(SOON));
-            refused(BOOKING_EXISTS, new Book(BOOKING, ANNA, "loan", "zurich", SOON, "web"), booked(SOON));
-            refused(BOOKING_EXISTS, new Book(BOOKING, ANNA, "advice", null, SOON, "web"), booked(SOON));
-            refused(BOOKING_EXISTS, new Book(BOOKING, ANNA, "advice", "zurich", SOON, "phone"), booked(SOON));
+            refused(BOOKING_EXISTS, new Book(BOOKING, BERT, "advice", "zurich", SOON, "web", null), booked(SOON));
+            refused(BOOKING_EXISTS, new Book(BOOKING, ANNA, "loan", "zurich", SOON, "web", null), booked(SOON));
+            refused(BOOKING_EXISTS, new Book(BOOKING, ANNA, "advice", null, SOON, "web", null), booked(SOON));
+            refused(BOOKING_EXISTS, new Book(BOOKING, ANNA, "advice", "zurich", SOON, "phone", null), booked(SOON));
         }
     }
 
@@ -483,7 +483,7 @@ class BookingTest {
     }
 
     private static Book book(Slot slot) {
-        return new Book(BOOKING, ANNA, "advice", "zurich", slot, "web");
+        return new Book(BOOKING, ANNA, "advice", "zurich", slot, "web", null);
     }
 
     private static Booked booked(Slot slot) {

@@ -243,7 +243,7 @@ class NoShowTest {
 
     private BookingId book(Slot slot) {
         var booking = new BookingId("booking-" + UUID.randomUUID());
-        commands.sendAndWait(new Book(booking, ANNA, "advice", "zurich", slot, "web"));
+        commands.sendAndWait(new Book(booking, ANNA, "advice", "zurich", slot, "web", null));
         return booking;
     }
 }

@@ -19,11 +19,14 @@ final class KeyEncryptionKeys implements KeyWrap {
     static final int KEY_BYTES = 32;
 
     private final String current;
+    private final Aead wrapping;
     private final Map<String, Aead> keys;
 
     private KeyEncryptionKeys(Map<String, Aead> keys) {
         this.keys = keys;
-        this.current = keys.keySet().iterator().next();
+        var first = keys.entrySet().iterator().next();
+        this.current = first.getKey();
+        this.wrapping = first.getValue();
     }
 
     /** @throws IllegalArgumentException if no line, or any line, holds no key, or two have one id */
@@ -72,7 +75,7 @@ final class KeyEncryptionKeys implements KeyWrap {
     @Override
     public byte[] wrap(byte[] key, String associatedData) {
         try {
-            return keys.get(current).encrypt(key, associatedData.getBytes(StandardCharsets.UTF_8));
+            return wrapping.encrypt(key, associatedData.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

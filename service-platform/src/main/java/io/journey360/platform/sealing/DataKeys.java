@@ -29,7 +29,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The data keys of identities: one of 256 bits each, made when first needed. Sealing is AES-GCM (Tink) with the event's key and
- * the field's name as associated data. Opened keys are kept for seconds only, since another process may destroy them.
+ * the field's name as associated data.
+ *
+ * <p>Another process may destroy a key at any time. So whoever seals asks the keyring each time, and an opened key is used again
+ * only if it is still the one there; what is sealed in the instant before an erasure is unreadable with the rest. Whoever opens
+ * may use a key for five seconds more.
  */
 final class DataKeys implements Sealer, Opener, KeyShredder {
 
@@ -75,7 +79,7 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
         }
         var identities = new HashSet<IdentityKey>();
         texts.forEach(text -> identities.add(text.of()));
-        var keys = new HashMap<>(find(identities));
+        var keys = new HashMap<>(read(identities));
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             var keyless = keyless(texts, keys);
             if (keyless.isEmpty()) {
@@ -240,6 +244,12 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
     private @Nullable AesGcmJce cipher(IdentityKey identity, @Nullable WrappedKey key) {
         if (key == null) {
             return null;
+        }
+        synchronized (open) {
+            var known = open.get(identity);
+            if (known != null && key.equals(known.key())) {
+                return known.cipher();
+            }
         }
         try {
             return new AesGcmJce(unwrapped(wrap, identity, key));

@@ -12,10 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -97,9 +98,9 @@ final class JdbcKeyring implements Keyring {
                 set wrapped_under = excluded.wrapped_under, wrapped = excluded.wrapped
                 where journey_keys.wrapped is null
                 """, statement -> {
-            for (var identity : new TreeSet<>(keys.keySet())) {
-                var key = keys.get(identity);
-                statement.setString(1, identity.value());
+            for (var added : new TreeMap<>(keys).entrySet()) {
+                var key = added.getValue();
+                statement.setString(1, added.getKey().value());
                 statement.setString(2, key.under());
                 statement.setString(3, key.wrapped());
                 statement.addBatch();
@@ -177,19 +178,19 @@ final class JdbcKeyring implements Keyring {
 
     @Override
     public void replace(Map<Entry, WrappedKey> keys) {
-        var byIdentity = new LinkedHashMap<IdentityKey, Entry>();
-        keys.keySet().forEach(entry -> byIdentity.put(entry.identity(), entry));
         batch(
                 "update journey_keys set wrapped_under = ?, wrapped = ? where identity = ? and wrapped = ?",
                 statement -> {
-                    for (var identity : new TreeSet<>(byIdentity.keySet())) {
-                        var entry = byIdentity.get(identity);
-                        var before = entry.key();
-                        var after = keys.get(entry);
+                    var inOrder = keys.entrySet().stream()
+                            .sorted(Comparator.comparing(
+                                    replaced -> replaced.getKey().identity()))
+                            .toList();
+                    for (var replaced : inOrder) {
+                        var before = replaced.getKey().key();
                         if (before != null) {
-                            statement.setString(1, after.under());
-                            statement.setString(2, after.wrapped());
-                            statement.setString(3, identity.value());
+                            statement.setString(1, replaced.getValue().under());
+                            statement.setString(2, replaced.getValue().wrapped());
+                            statement.setString(3, replaced.getKey().identity().value());
                             statement.setString(4, before.wrapped());
                             statement.addBatch();
                         }

@@ -3,10 +3,9 @@ package io.journey360.platform.sealing;
 import io.journey360.events.IdentityKey;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Optional;
 
 /** Destroys the keys of identities: nothing that was sealed under them is ever read again. All calls block. */
-public interface KeyShredder {
+public interface KeyShredder extends Erasures {
 
     /**
      * The keys are gone from the store when this returns, and this process has forgotten them; another one that has just used
@@ -22,7 +21,4 @@ public interface KeyShredder {
      * @return false when somebody was reading and it must be tried again
      */
     boolean purge();
-
-    /** Until when what happened to the identity was erased. */
-    Optional<Instant> erasedAt(IdentityKey identity);
 }

@@ -163,6 +163,8 @@ abstract class SealingContract {
         assertThat(other.open(ANN, "e-1", "text", sealed)).contains("a");
 
         keys.destroy(List.of(ANN), MAY);
+        var fresh = other.seal(ANN, "e-2", "text", "new", MAY.plusSeconds(1)).orElseThrow();
+        assertThat(keys(first).open(ANN, "e-2", "text", fresh)).contains("new");
         nanos.addAndGet(Duration.ofSeconds(5).toNanos() + 1);
 
         assertThat(other.open(ANN, "e-1", "text", sealed)).isEmpty();

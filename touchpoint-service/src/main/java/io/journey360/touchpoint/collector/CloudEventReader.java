@@ -163,12 +163,7 @@ public final class CloudEventReader {
                 case "slot" -> object(parser, draft, "/data/slot", CloudEventReader::slot);
                 case "scale" -> object(parser, draft, "/data/scale", CloudEventReader::scale);
                 case "attributes" -> object(parser, draft, "/data/attributes", CloudEventReader::attributes);
-                case "text", "contact", "traits" -> {
-                    if (parser.currentToken() != JsonToken.VALUE_NULL) {
-                        draft.notAvailable("/data/" + name);
-                    }
-                    parser.skipChildren();
-                }
+                case "text" -> text(parser, draft, Field.TEXT);
                 default -> unknown(parser, draft, "/data/", name);
             }
         }

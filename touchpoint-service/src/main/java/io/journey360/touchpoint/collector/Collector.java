@@ -55,6 +55,7 @@ public final class Collector implements SmartLifecycle {
     private final EventStore store;
     private final Receipts receipts;
     private final TouchpointNames names;
+    private final ReviewTexts reviewTexts;
     private final Clock clock;
     private final int mostPending;
     private final Counter accepted;
@@ -69,6 +70,7 @@ public final class Collector implements SmartLifecycle {
             EventStore store,
             Receipts receipts,
             TouchpointNames names,
+            ReviewTexts reviewTexts,
             Clock clock,
             CollectorSettings settings,
             MeterRegistry meters) {
@@ -76,6 +78,7 @@ public final class Collector implements SmartLifecycle {
         this.store = store;
         this.receipts = receipts;
         this.names = names;
+        this.reviewTexts = reviewTexts;
         this.clock = clock;
         this.mostPending = settings.pendingEvents();
         this.accepted = meters.counter("journey.collector.events", "result", "accepted");
@@ -186,8 +189,10 @@ public final class Collector implements SmartLifecycle {
             fresh.forEach((key, event) -> digests.put(key, event.digest()));
             var batch = receipts.announce(digests);
             try {
+                var sealed = reviewTexts.seal(fresh.values());
                 log.append(fresh.values().stream()
-                        .map(event -> CollectedMessages.of(event, names, clock))
+                        .map(event -> CollectedMessages.of(
+                                event, sealed.getOrDefault(event.key(), event.event()), names, clock))
                         .toList());
             } catch (DuplicateEventException e) {
                 receipts.withdraw(batch);

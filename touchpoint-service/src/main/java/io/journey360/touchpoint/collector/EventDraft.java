@@ -22,7 +22,6 @@ public final class EventDraft {
     private final @Nullable Object[] values = new Object[Field.values().length];
     private final Map<String, Object> attributes = new LinkedHashMap<>();
     private final List<FieldError> errors = new ArrayList<>(0);
-    private @Nullable String notAvailable;
     private Duration clockAhead = Duration.ZERO;
     private boolean leavesOutBadAttributes;
 
@@ -83,14 +82,6 @@ public final class EventDraft {
             error(field.pointer(), "is given twice");
         }
         values[field.ordinal()] = value;
-    }
-
-    void notAvailable(String pointer) {
-        notAvailable = pointer;
-    }
-
-    @Nullable String notAvailable() {
-        return notAvailable;
     }
 
     @Nullable Object value(Field field) {

@@ -75,12 +75,6 @@ public final class EventRules {
 
     public Item check(EventDraft draft) {
         var id = draft.value(Field.ID) instanceof String text ? text : null;
-        if (draft.notAvailable() != null) {
-            return new Item.Refused(
-                    id,
-                    Problem.of(400, "not-available", "Personal text cannot be taken in yet")
-                            .at(draft.notAvailable(), "is not available yet"));
-        }
         @Nullable Item item;
         try {
             item = new Check(draft).run();
@@ -179,6 +173,7 @@ public final class EventRules {
             if (score != null && scale != null && (score < scale.min() || score > scale.max())) {
                 draft.error(Field.SCORE.pointer(), "must lie within the scale");
             }
+            var text = reviewText();
             if (!draft.errors().isEmpty() || id == null || source == null) {
                 return null;
             }
@@ -215,8 +210,9 @@ public final class EventRules {
                     id,
                     event,
                     moment.identity(),
-                    digest(event, told, toldScale),
-                    List.copyOf(removed));
+                    digest(event, told, toldScale, text),
+                    List.copyOf(removed),
+                    text == null ? null : new PersonalText(text));
         }
 
         private @Nullable Instant corrected(@Nullable Instant told) {
@@ -251,7 +247,7 @@ public final class EventRules {
             }
             var event = new Retracted(source, id, retractedId, occurredAt);
             var digest = new ContentDigest().add(RETRACTED).add(time).add(retractedId);
-            return new Item.Event(EventKeys.key(source, id), id, event, null, digest.hex(), List.of());
+            return new Item.Event(EventKeys.key(source, id), id, event, null, digest.hex(), List.of(), null);
         }
 
         private void notAFieldOf(String typeName, Field field) {
@@ -277,6 +273,17 @@ public final class EventRules {
             if (problem != null) {
                 draft.error(field.pointer(), problem);
                 return null;
+            }
+            return text;
+        }
+
+        private @Nullable String reviewText() {
+            if (!(draft.value(Field.TEXT) instanceof String text)) {
+                return null;
+            }
+            var problem = PersonalText.problem(text);
+            if (problem != null) {
+                draft.error(Field.TEXT.pointer(), problem);
             }
             return text;
         }
@@ -417,7 +424,7 @@ public final class EventRules {
                 } else if (PersonalLook.isDeniedName(name, deniedAttributes)) {
                     removed.add(EventDraft.attributePointer(name));
                 } else if (value instanceof String text) {
-                    var problem = characterProblem(text, true);
+                    var problem = PersonalText.characterProblem(text, true);
                     if (problem != null) {
                         draft.error(EventDraft.attributePointer(name), problem);
                     } else if (PersonalLook.isEmail(text) || PersonalLook.isPhone(text)) {
@@ -446,7 +453,7 @@ public final class EventRules {
                 int size = utf8Length(name) + (text != null ? utf8Length(text) : Long.BYTES);
                 if (attributeNameProblem(name) != null
                         || PersonalLook.isDeniedName(name, deniedAttributes)
-                        || text != null && characterProblem(text, true) != null
+                        || text != null && PersonalText.characterProblem(text, true) != null
                         || kept.size() == MOST_ATTRIBUTES
                         || bytes + size > MOST_ATTRIBUTE_BYTES) {
                     removed.add(EventDraft.attributePointer(name));
@@ -480,26 +487,7 @@ public final class EventRules {
         if (text.length() > LONGEST_TEXT) {
             return "must have at most " + LONGEST_TEXT + " characters";
         }
-        return characterProblem(text, false);
-    }
-
-    /** Unpaired surrogates have no UTF-8 form: two different texts would be stored, and hashed, as one. */
-    private static @Nullable String characterProblem(String text, boolean severalLines) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < 0x20 && !(severalLines && (c == '\n' || c == '\r' || c == '\t')) || c == 0x7f) {
-                return "must not contain control characters";
-            }
-            if (Character.isSurrogate(c)) {
-                if (!Character.isHighSurrogate(c)
-                        || i + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    return "is not valid Unicode";
-                }
-                i++;
-            }
-        }
-        return null;
+        return PersonalText.characterProblem(text, false);
     }
 
     private static int utf8Length(String text) {
@@ -521,8 +509,9 @@ public final class EventRules {
     /**
      * @param time as the sender told it; an event without one is the same event whenever it is sent again
      * @param scale as the sender told it; a survey may have another one when an event is sent again
+     * @param text goes in as a pseudonym: the digest stands in the log, where a guess at the text could be tried on it
      */
-    private static String digest(JourneyEvent event, @Nullable Instant time, @Nullable Scale scale) {
+    private String digest(JourneyEvent event, @Nullable Instant time, @Nullable Scale scale, @Nullable String text) {
         var digest = new ContentDigest().add(event.type()).add(time).add(event.moment());
         var whole =
                 switch (event) {
@@ -538,6 +527,9 @@ public final class EventRules {
                     case NoShow e -> digest.add(e.slot());
                     case Reviewed e -> digest.add(e.survey()).add(e.score()).add(scale);
                 };
+        if (text != null) {
+            whole.add(pseudonyms.hmac("review text", text));
+        }
         return whole.hex();
     }
 }

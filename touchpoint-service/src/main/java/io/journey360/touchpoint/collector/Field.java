@@ -36,6 +36,7 @@ public enum Field {
     SCORE("/data/score", Kind.NUMBER, JourneyEventType.REVIEWED),
     SCALE_MIN("/data/scale/min", Kind.NUMBER, JourneyEventType.REVIEWED),
     SCALE_MAX("/data/scale/max", Kind.NUMBER, JourneyEventType.REVIEWED),
+    TEXT("/data/text", Kind.TEXT, JourneyEventType.REVIEWED),
     RETRACTED_SOURCE("/data/source", Kind.TEXT, EnumSet.noneOf(JourneyEventType.class)),
     RETRACTED_ID("/data/id", Kind.TEXT, EnumSet.noneOf(JourneyEventType.class));
 

@@ -18,6 +18,7 @@ public sealed interface Item {
      * @param key names (source, id) for good
      * @param digest of the content: two events of one key and another digest differ
      * @param removed pointers of attributes that were dropped or replaced because they look personal
+     * @param text of a review, to be sealed before the event is stored
      */
     record Event(
             String key,
@@ -25,7 +26,8 @@ public sealed interface Item {
             PublishedEvent event,
             @Nullable IdentityKey identity,
             String digest,
-            List<String> removed)
+            List<String> removed,
+            @Nullable PersonalText text)
             implements Item {}
 
     record Refused(@Nullable String id, Problem problem) implements Item {}

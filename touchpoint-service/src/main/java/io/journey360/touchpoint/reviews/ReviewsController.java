@@ -5,14 +5,18 @@ import io.journey360.events.IdentityKey;
 import io.journey360.events.Moment;
 import io.journey360.events.Reviewed;
 import io.journey360.events.Scale;
+import io.journey360.events.Sealed;
 import io.journey360.events.SurveyKind;
 import io.journey360.platform.http.Blocking;
 import io.journey360.platform.http.CreatedIds;
 import io.journey360.platform.identity.IdentityValues;
 import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.DuplicateEventException;
+import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.problem.Problem;
+import io.journey360.platform.sealing.Sealer;
+import io.journey360.touchpoint.collector.PersonalText;
 import io.journey360.touchpoint.surveys.SurveyScales;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -33,7 +37,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 @RestController
 @RequestMapping("/api/v1/reviews")
@@ -47,7 +50,7 @@ class ReviewsController {
 
     /**
      * @param survey a defined survey, or {@code nps}, {@code csat}, {@code ces} or {@code stars}
-     * @param text not available yet: it would have to be sealed
+     * @param text what the customer wrote; kept sealed and never shown here
      */
     record ReviewRequest(
             @NotNull String customer,
@@ -55,7 +58,15 @@ class ReviewsController {
             @NotNull Double score,
             @Nullable String touchpoint,
             @Nullable String booking,
-            @Schema(hidden = true) @Nullable JsonNode text) {}
+
+            @Schema(example = "The advice was clear", maxLength = 10_000) @Nullable String text) {
+
+        /** Shows nothing: a request holds who the customer is and what they wrote. */
+        @Override
+        public String toString() {
+            return "ReviewRequest";
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ReviewView(
@@ -69,13 +80,16 @@ class ReviewsController {
     private final JourneyLog log;
     private final Pseudonyms pseudonyms;
     private final SurveyScales surveys;
+    private final Sealer sealer;
     private final CreatedIds ids;
     private final Clock clock;
 
-    ReviewsController(JourneyLog log, Pseudonyms pseudonyms, SurveyScales surveys, CreatedIds ids, Clock clock) {
+    ReviewsController(
+            JourneyLog log, Pseudonyms pseudonyms, SurveyScales surveys, Sealer sealer, CreatedIds ids, Clock clock) {
         this.log = log;
         this.pseudonyms = pseudonyms;
         this.surveys = surveys;
+        this.sealer = sealer;
         this.ids = ids;
         this.clock = clock;
     }
@@ -100,9 +114,9 @@ class ReviewsController {
 
     /** @return the survey's scale */
     private Scale check(ReviewRequest request) {
-        if (request.text() != null && !request.text().isNull()) {
-            throw Problem.of(400, "not-available", "Personal text cannot be taken in yet")
-                    .at("/text", "is not available yet");
+        var textProblem = request.text() == null ? null : PersonalText.problem(request.text());
+        if (textProblem != null) {
+            throw Problem.invalid("/text", textProblem);
         }
         var identityProblem = IdentityValues.problem(request.customer());
         if (identityProblem != null) {
@@ -132,21 +146,24 @@ class ReviewsController {
         }
     }
 
+    private @Nullable Sealed sealed(@Nullable String text, String messageId, Moment moment) {
+        return text == null
+                ? null
+                : sealer.seal(moment.identity(), EventKeys.key(SOURCE, messageId), "text", text, moment.occurredAt())
+                        .orElse(null);
+    }
+
     /** The same request again finds its review there and adds nothing. */
     private void append(String id, IdentityKey customer, ReviewRequest request, Scale scale) {
         var moment = Moment.own(SOURCE, customer, clock.instant())
                 .withTouchpoint(request.touchpoint())
                 .withBooking(request.booking(), null, null);
-        var reviewed = new Reviewed(moment, request.survey(), request.score(), scale);
+        var messageId = id.substring(PREFIX.length() + 1); // must differ from the stream's name
+        var reviewed = new Reviewed(
+                moment, request.survey(), request.score(), scale, sealed(request.text(), messageId, moment));
         try {
             log.append(List.of(new GenericDomainEventMessage<>(
-                    TYPE,
-                    id,
-                    0,
-                    reviewed,
-                    MetaData.emptyInstance(),
-                    id.substring(PREFIX.length() + 1), // must differ from the stream's name
-                    clock.instant())));
+                    TYPE, id, 0, reviewed, MetaData.emptyInstance(), messageId, clock.instant())));
         } catch (DuplicateEventException e) {
             if (log.existing(List.of(id)).isEmpty()) {
                 throw e;

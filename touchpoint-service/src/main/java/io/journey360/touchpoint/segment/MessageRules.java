@@ -497,7 +497,7 @@ class MessageRules {
                     .add(checked.digest())
                     .add(one)
                     .add(other);
-            return new Item.Event(checked.key(), checked.id(), told, checked.identity(), digest.hex(), List.of());
+            return new Item.Event(checked.key(), checked.id(), told, checked.identity(), digest.hex(), List.of(), null);
         }
 
         /** The rules of a moment are those of a statement about identities: ids, values, time. */

@@ -80,6 +80,7 @@ class CollectorTest {
                 service.bean(EventStore.class),
                 new Receipts(service.bean(MongoDatabase.class)),
                 service.bean(TouchpointNames.class),
+                service.bean(ReviewTexts.class),
                 service.bean(Clock.class),
                 new CollectorSettings(Set.of(), pendingEvents, 1),
                 meters);

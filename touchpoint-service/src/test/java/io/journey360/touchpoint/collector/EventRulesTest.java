@@ -253,15 +253,51 @@ class EventRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "contact", "traits"})
-    void whatWouldHaveToBeSealedIsNotAvailable(String field) {
+    @ValueSource(strings = {"contact", "traits"})
+    void personalDataIsTakenWhereItCanBeSealedOnly(String field) {
         var item = (Item.Refused) read(event(
                 "\"type\": \"journey.reviewed\"",
                 "\"customer\": \"c\", \"survey\": \"nps\", \"score\": 1, \"scale\": {\"min\": 0, \"max\": 10}, \""
                         + field + "\": \"secret\""));
 
-        assertThat(item.problem().code()).isEqualTo("not-available");
+        assertThat(item.problem().code()).isEqualTo("invalid-event");
         assertThat(item.problem().errors()).extracting(FieldError::pointer).containsExactly("/data/" + field);
+    }
+
+    @Test
+    void theTextOfAReviewIsKeptApartFromTheEvent() {
+        var json = event(
+                "\"type\": \"journey.reviewed\"",
+                "\"customer\": \"c\", \"survey\": \"nps\", \"score\": 1, \"scale\": {\"min\": 0, \"max\": 10}, \"text\": \"secret\\nmail me at a@b.example\"");
+        var item = accepted(json);
+
+        assertThat(item.text().text()).isEqualTo("secret\nmail me at a@b.example");
+        assertThat(item.toString()).doesNotContain("secret");
+        assertThat(item.digest()).isEqualTo(accepted(json).digest());
+        assertThat(item.digest())
+                .isNotEqualTo(accepted(json.replace("secret", "secret ")).digest());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "journey.reviewed   | \"text\": \" \"        | must not be blank",
+                "journey.reviewed   | \"text\": 17           | must be a string",
+                "journey.reviewed   | \"text\": \"a\\u0000\"    | must not contain control characters",
+                "journey.discovered | \"text\": \"fine\"     | is not a field of journey.discovered",
+            })
+    void aTextThatIsNoneIsRefusedWithoutShowingIt(String type, String text, String detail) {
+        var review = type.endsWith("reviewed")
+                ? ", \"survey\": \"nps\", \"score\": 1, \"scale\": {\"min\": 0, \"max\": 10}"
+                : "";
+        var item =
+                (Item.Refused) read(event("\"type\": \"" + type + "\"", "\"customer\": \"c\"" + review + ", " + text));
+
+        assertThat(item.problem().errors()).singleElement().satisfies(error -> {
+            assertThat(error.pointer()).isEqualTo("/data/text");
+            assertThat(error.detail()).isEqualTo(detail);
+        });
     }
 
     @Test

@@ -61,6 +61,7 @@ class ReceiptsTest {
                 service.bean(EventStore.class),
                 new Receipts(service.bean(MongoDatabase.class)),
                 service.bean(TouchpointNames.class),
+                service.bean(ReviewTexts.class),
                 service.bean(Clock.class),
                 service.bean(CollectorSettings.class),
                 new SimpleMeterRegistry());

@@ -1,0 +1,12 @@
+package io.journey360.platform.sealing;
+
+import io.journey360.events.IdentityKey;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Whose sealed data was erased. Blocks. */
+public interface Erasures {
+
+    /** Until when what happened to the identity was erased. */
+    Optional<Instant> erasedAt(IdentityKey identity);
+}
