@@ -5,6 +5,7 @@ import static io.journey360.analytics.running.Events.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journey360.analytics.running.Events;
+import io.journey360.analytics.running.Explanations;
 import io.journey360.analytics.running.RunningAnalytics;
 import io.journey360.events.Booked;
 import io.journey360.events.Cancelled;
@@ -42,6 +43,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -66,6 +69,22 @@ class PastAnswersTest {
 
     /** By name: the body of a request, or the query of one without a body. */
     private static final Map<String, String> QUESTIONS = questions();
+
+    /** What stands in answers beside their figures: moments, limits, lengths of lists, what the catalogue promises, values that divide. */
+    private static final Set<String> NO_FIGURES = Set.of(
+            "asOf",
+            "from",
+            "to",
+            "period",
+            "intervals",
+            "version",
+            "target",
+            "expectedSeconds",
+            "scale",
+            "value",
+            "key",
+            "touchpointCount",
+            "painPointCount");
 
     @TempDir
     static Path folder;
@@ -272,6 +291,60 @@ class PastAnswersTest {
                 .anySatisfy(answer -> assertThat(answer.path("identities")).hasSizeGreaterThan(2));
     }
 
+    @Test
+    void everyFigureOfEveryAnswerListsWhatItIsMadeOf() {
+        var unexplained = new ArrayList<String>();
+        for (var question : QUESTIONS.keySet()) {
+            var answer = answer(question, null);
+            var explained = new ArrayList<String>();
+            figures(answer, "", pointer -> {
+                if (!Explanations.has(analytics.http(), answer, pointer)) {
+                    unexplained.add(question + " " + pointer);
+                    return;
+                }
+                var value = answer.at(pointer);
+                var items = Explanations.of(analytics.http(), answer, pointer);
+                if (value.isIntegralNumber()) {
+                    assertThat(List.of((long) items.size(), Explanations.people(items), kinds(items)))
+                            .as("%s %s: contributions, people, different ones", question, pointer)
+                            .contains(value.asLong());
+                } else {
+                    assertThat(value.asDouble() != 0 && items.isEmpty())
+                            .as("%s %s is %s of nothing", question, pointer, value)
+                            .isFalse();
+                }
+                explained.add(pointer);
+            });
+            assertThat(explained).as(question).isNotEmpty();
+        }
+        assertThat(unexplained).isEmpty();
+    }
+
+    /** How many different series of events there are among the contributions. */
+    private static long kinds(List<Explanations.Item> items) {
+        return items.stream()
+                .map(item ->
+                        item.events().stream().map(Explanations.Event::event).toList())
+                .distinct()
+                .count();
+    }
+
+    private static void figures(JsonNode node, String pointer, Consumer<String> figure) {
+        if (node.isNumber()) {
+            if (!pointer.contains("/distribution/") || !pointer.endsWith("/score")) {
+                figure.accept(pointer);
+            }
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                figures(node.get(i), pointer + "/" + i, figure);
+            }
+        } else {
+            node.propertyStream()
+                    .filter(property -> !NO_FIGURES.contains(property.getKey()))
+                    .forEach(property -> figures(property.getValue(), pointer + "/" + property.getKey(), figure));
+        }
+    }
+
     private static void assertSame(Taken taken, String asOf) {
         taken.answers().forEach((name, answer) -> {
             var again = name.startsWith("journey ")
@@ -282,6 +355,10 @@ class PastAnswersTest {
     }
 
     private static JsonNode ask(String name, @Nullable String asOf) {
+        return withoutLink(answer(name, asOf));
+    }
+
+    private static JsonNode answer(String name, @Nullable String asOf) {
         var body = QUESTIONS.get(name);
         var path = "/api/v1/analytics/" + name.split(" ")[0];
         if (body.isEmpty() || body.startsWith("?")) {
@@ -306,8 +383,8 @@ class PastAnswersTest {
     }
 
     private static JsonNode journey(int customer, @Nullable String asOf) {
-        return get("/api/v1/customers/%s/journey?limit=1000%s"
-                .formatted(identity(customer), asOf == null ? "" : "&asOf=" + asOf));
+        return withoutLink(get("/api/v1/customers/%s/journey?limit=1000%s"
+                .formatted(identity(customer), asOf == null ? "" : "&asOf=" + asOf)));
     }
 
     private static JsonNode get(String uri) {
@@ -321,10 +398,13 @@ class PastAnswersTest {
                 .getResponseBody());
     }
 
-    /** Without the link to its explanation, which names the question. */
     private static JsonNode read(byte[] body) {
-        var answer = (ObjectNode) JsonMapper.shared().readTree(body);
-        answer.remove("explain");
+        return JsonMapper.shared().readTree(body);
+    }
+
+    /** The link to its explanations names the question. */
+    private static JsonNode withoutLink(JsonNode answer) {
+        ((ObjectNode) answer).remove("explain");
         return answer;
     }
 }

@@ -17,8 +17,13 @@ public final class Explanations {
 
     private Explanations() {}
 
-    /** One contribution to a figure. */
-    public record Item(String person, @Nullable Double value, List<Event> events) {
+    /**
+     * One contribution to a figure.
+     *
+     * @param people more than one where a booking's events are of several
+     */
+    public record Item(
+            String person, List<String> people, @Nullable Double value, List<Event> events) {
 
         public double seconds() {
             return (events.getLast().occurredAt().toEpochMilli()
@@ -45,8 +50,22 @@ public final class Explanations {
         return items;
     }
 
+    /** Whether the number is a figure to be explained. */
+    public static boolean has(WebTestClient http, JsonNode answer, String pointer) {
+        return http.get()
+                .uri(uri -> uri.path(answer.get("explain").asString())
+                        .queryParam("figure", "{figure}")
+                        .queryParam("limit", 1)
+                        .build(pointer))
+                .exchange()
+                .expectBody()
+                .returnResult()
+                .getStatus()
+                .is2xxSuccessful();
+    }
+
     public static long people(List<Item> items) {
-        return items.stream().map(Item::person).distinct().count();
+        return items.stream().flatMap(item -> item.people().stream()).distinct().count();
     }
 
     private static JsonNode page(WebTestClient http, String link, String pointer, @Nullable String cursor) {
@@ -75,9 +94,10 @@ public final class Explanations {
                         event.get("event").asString(),
                         Instant.parse(event.get("occurredAt").asString()),
                         event.get("identity").asString())));
-        return new Item(
-                item.get("person").asString(),
-                item.has("value") ? item.get("value").asDouble() : null,
-                events);
+        var person = item.get("person").asString();
+        var people = item.has("people")
+                ? item.get("people").valueStream().map(JsonNode::asString).toList()
+                : List.of(person);
+        return new Item(person, people, item.has("value") ? item.get("value").asDouble() : null, events);
     }
 }
