@@ -128,6 +128,15 @@ class FunnelVectorsTest {
     }
 
     @Test
+    void inAnyOrderChainsToFewerStepsMayBeOfAnotherBooking() {
+        var funnel =
+                funnel("A", "B").anyOrder().holdBooking().between(0, 10 * DAY).windowMillis(5 * DAY);
+        assertThat(furthest("B9(b2) A12(b2)", funnel)).isZero();
+        assertThat(furthest("A1(b1) B9(b2) A12(b2)", funnel)).isEqualTo(2);
+        assertThat(furthest("A1(b3) B9(b1) A12(b1)", funnel)).isEqualTo(2);
+    }
+
+    @Test
     void strictAllowsNothingInBetween() {
         assertThat(furthest("A0 X1 B2", funnel("A", "B").strict())).isEqualTo(1);
         assertThat(furthest("A0 A1 B2", funnel("A", "B").strict())).isEqualTo(2);
