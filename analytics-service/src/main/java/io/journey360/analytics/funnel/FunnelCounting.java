@@ -28,6 +28,10 @@ final class FunnelCounting implements FunnelVisitor.Finds {
 
     @Override
     public void unit(Person person, Columns rows, int first, int end, FunnelVisitor found) {
+        count(rows, found);
+    }
+
+    void count(Columns rows, FunnelVisitor found) {
         count(found, tally);
         if (prepared.groups != null) {
             int group = prepared.groups.of(rows, found.firstRow());

@@ -25,19 +25,29 @@ public final class FunnelEngine {
     /** @param asOfMillis units whose window has not ended by then may still go on */
     public static FunnelResult run(Snapshot snapshot, Query query, Funnel funnel, long asOfMillis) {
         var prepared = PreparedFunnel.of(snapshot, funnel, asOfMillis);
+        var counted = PlainRuns.answers(prepared)
+                ? snapshot.scanRuns(query, funnel.people(), () -> new PlainRuns(snapshot, query, prepared)).stream()
+                        .map(PlainRuns::counting)
+                        .toList()
+                : oneByOne(snapshot, query, prepared);
+        var whole = result(
+                query, prepared, counted.stream().map(FunnelCounting::tally).toList(), List.of());
+        return prepared.groups == null
+                ? whole
+                : new FunnelResult(whole.steps(), whole.open(), byGroup(query, prepared, counted, prepared.groups));
+    }
+
+    /** Whatever the funnel. */
+    static List<FunnelCounting> oneByOne(Snapshot snapshot, Query query, PreparedFunnel prepared) {
         var counted = new ArrayList<FunnelCounting>();
-        snapshot.scan(query, prepared.by(), funnel.people(), () -> {
+        snapshot.scan(query, prepared.by(), prepared.funnel.people(), () -> {
             var counting = new FunnelCounting(prepared);
             synchronized (counted) {
                 counted.add(counting);
             }
             return new FunnelVisitor(query, prepared, counting);
         });
-        var whole = result(
-                query, prepared, counted.stream().map(FunnelCounting::tally).toList(), List.of());
-        return prepared.groups == null
-                ? whole
-                : new FunnelResult(whole.steps(), whole.open(), byGroup(query, prepared, counted, prepared.groups));
+        return counted;
     }
 
     private static List<FunnelResult.Group> byGroup(

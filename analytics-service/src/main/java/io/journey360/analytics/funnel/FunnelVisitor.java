@@ -115,15 +115,24 @@ final class FunnelVisitor implements Visitor {
     }
 
     private void unit(Person person, Columns rows, int first, int end) {
+        if (find(rows, first, end)) {
+            finds.unit(person, rows, first, end, this);
+        }
+    }
+
+    /**
+     * Finds out about one unit, which can be asked about then.
+     *
+     * @return whether it reached the first step
+     */
+    boolean find(Columns rows, int first, int end) {
         located = 0;
         held = ANY_BOOKING;
         furthest = plain ? onePass(rows, first, end) : searched(rows, first, end);
-        if (furthest > 0) {
-            this.shown = rows;
-            this.first = first;
-            this.end = end;
-            finds.unit(person, rows, first, end, this);
-        }
+        this.shown = rows;
+        this.first = first;
+        this.end = end;
+        return furthest > 0;
     }
 
     /** How many required steps the unit's chain has, at least one. */
@@ -406,8 +415,11 @@ final class FunnelVisitor implements Visitor {
 
     private long maskOf(Columns rows, int row, int booking) {
         long mask = masks.of(rows, row);
+        if (booking < 0) {
+            return mask; // bookings need not be there then
+        }
         int of = rows.bookings()[row];
-        return booking >= 0 && of >= 0 && of != booking ? mask & ~stepBits : mask;
+        return of >= 0 && of != booking ? mask & ~stepBits : mask;
     }
 
     private void locate(int count) {

@@ -420,7 +420,7 @@ class FunnelReferenceTest {
                 randomBreakdown(random));
     }
 
-    private static People randomPeople(Random random) {
+    static People randomPeople(Random random) {
         if (random.nextInt(4) > 0) {
             return People.ALL;
         }
@@ -431,7 +431,7 @@ class FunnelReferenceTest {
         return random.nextBoolean() ? new People(some, Set.of()) : new People(null, some);
     }
 
-    private static @Nullable Property randomBreakdown(Random random) {
+    static @Nullable Property randomBreakdown(Random random) {
         return switch (random.nextInt(6)) {
             case 0 -> Dimension.CHANNEL;
             case 1 -> Dimension.ACTION;
@@ -440,7 +440,7 @@ class FunnelReferenceTest {
         };
     }
 
-    private static EventFilter randomStep(Random random) {
+    static EventFilter randomStep(Random random) {
         var action = "" + "ABCX".charAt(random.nextInt(4));
         return switch (random.nextInt(8)) {
             case 0 -> EventFilter.of(JourneyEventType.BOOKED);

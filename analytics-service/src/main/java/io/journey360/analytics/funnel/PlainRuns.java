@@ -1,0 +1,261 @@
+package io.journey360.analytics.funnel;
+
+import io.journey360.analytics.index.Columns;
+import io.journey360.analytics.index.Kind;
+import io.journey360.analytics.index.Query;
+import io.journey360.analytics.index.Run;
+import io.journey360.analytics.index.RunVisitor;
+import io.journey360.analytics.index.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts how far persons got in a plain funnel, many at a time, just as {@link FunnelCounting} counts what
+ * {@link FunnelVisitor} finds.
+ *
+ * <p>A person who has no event of a type that a step selects is not looked at beyond that step. Of the others, taking for each
+ * step the first event after that of the step before gives the longest chain there could be without a window, and of those the
+ * one that ends first; going back from its end, taking for each step the last event before, gives the latest start for that
+ * end. If the window holds the two, this is the canonical chain. Otherwise, and where two events have the same time, the
+ * person is left to the visitor.
+ */
+final class PlainRuns implements RunVisitor {
+
+    private static final int TYPE_SETS = Run.TYPES + 1;
+
+    private final PreparedFunnel prepared;
+    private final FunnelVisitor visitor;
+    private final FunnelCounting counting;
+    private final Tally tally;
+    private final @Nullable Tally[] groups;
+    private final long[] byKind;
+    private final long @Nullable [] byAttributes;
+    private final int steps;
+    private final long window;
+    private final long from;
+    private final long to;
+    private final long openSince;
+
+    /** By set of types, the furthest step that events of these types could reach. */
+    private final byte[] furthestOf;
+
+    /** Types of which every event matches the first step. */
+    private final int sure;
+
+    private final long[] chain;
+    private int start;
+
+    static boolean answers(PreparedFunnel prepared) {
+        var funnel = prepared.funnel;
+        return funnel.plain() && funnel.by() == Funnel.Unit.CUSTOMER && prepared.optional.length == 0;
+    }
+
+    PlainRuns(Snapshot snapshot, Query query, PreparedFunnel prepared) {
+        this.prepared = prepared;
+        this.counting = new FunnelCounting(prepared);
+        this.visitor = new FunnelVisitor(query, prepared, counting);
+        this.tally = counting.tally();
+        this.groups = new @Nullable Tally[prepared.groups == null ? 0 : prepared.groups.size()];
+        this.byKind = prepared.masks.byKind();
+        this.byAttributes = prepared.masks.byAttributes();
+        this.steps = prepared.required.length;
+        this.window = prepared.funnel.windowMillis();
+        this.from = prepared.funnel.from();
+        this.to = prepared.funnel.to();
+        this.openSince = prepared.openSince;
+        this.chain = new long[steps];
+        var types = new int[steps];
+        int others = 0;
+        for (int kind = 0; kind < byKind.length; kind++) {
+            int type = type(snapshot.kinds().value(kind));
+            for (int step = 0; step < steps; step++) {
+                types[step] |= (byKind[kind] >>> step & 1) == 0 ? 0 : type;
+            }
+            others |= (byKind[kind] & 1) == 0 ? type : 0;
+        }
+        boolean always =
+                byAttributes == null && from == Funnel.BEGINNING && to == Funnel.END && prepared.groups == null;
+        sure = always ? types[0] & ~others : 0;
+        furthestOf = new byte[TYPE_SETS];
+        for (int set = 0; set < TYPE_SETS; set++) {
+            while (furthestOf[set] < steps && (types[furthestOf[set]] & set) != 0) {
+                furthestOf[set]++;
+            }
+        }
+    }
+
+    private static int type(Kind kind) {
+        return 1 << kind.type().ordinal();
+    }
+
+    FunnelCounting counting() {
+        return counting;
+    }
+
+    @Override
+    public void persons(Run run) {
+        var rows = run.rows();
+        var starts = run.starts();
+        var ends = run.ends();
+        var traits = run.traits();
+        int startsAt = run.startsAt();
+        int endsAt = run.endsAt();
+        int traitsAt = run.traitsAt();
+        var furthestOf = this.furthestOf;
+        for (int i = 0; i < run.count(); i++) {
+            int trait = traits[traitsAt + i];
+            int most = furthestOf[trait & Run.TYPES];
+            if (most == 0) {
+                continue;
+            }
+            int first = starts[startsAt + i];
+            int end = ends[endsAt + i];
+            if (most == 1 && (trait & sure) != 0) {
+                count(tally, 1, steps > 1 && open(rows, first, end));
+            } else if (most > 1 && (trait & Run.SAME_TIME) != 0) {
+                visit(rows, first, end);
+            } else {
+                person(rows, first, end);
+            }
+        }
+    }
+
+    private void visit(Columns rows, int first, int end) {
+        if (visitor.find(rows, first, end)) {
+            counting.count(rows, visitor);
+        }
+    }
+
+    private void person(Columns rows, int first, int end) {
+        int begin = first;
+        if (from != Funnel.BEGINNING) {
+            while (begin < end && rows.times()[begin] < from) {
+                begin++;
+            }
+        }
+        var attributes = rows.attributes();
+        int furthest = byAttributes == null
+                ? byKind(rows, begin, end)
+                : attributes == null ? -1 : byAttributes(rows, begin, end, attributes, byAttributes);
+        if (furthest == 0) {
+            return;
+        }
+        if (furthest < 0) {
+            visit(rows, first, end);
+            return;
+        }
+        boolean open = furthest < steps && open(rows, begin, end);
+        count(tally, furthest, open);
+        if (prepared.groups != null) {
+            int group = prepared.groups.of(rows, start);
+            var ofGroup = groups[group];
+            if (ofGroup == null) {
+                ofGroup = counting.groups().computeIfAbsent(group, g -> new Tally(prepared));
+                groups[group] = ofGroup;
+            }
+            count(ofGroup, furthest, open);
+        }
+    }
+
+    /** @return the furthest step, its chain's times in {@link #chain} and its first row in {@link #start}; -1 if it is not told here */
+    private int byKind(Columns rows, int first, int end) {
+        var kinds = rows.kinds();
+        var byKind = this.byKind;
+        int step = 0;
+        int last = first;
+        for (int row = first; row < end; row++) {
+            int taken = (int) (byKind[kinds[row]] >>> step) & 1;
+            last = taken != 0 ? row : last;
+            step += taken;
+        }
+        if (step <= 1) {
+            return alone(rows, last, step);
+        }
+        var times = rows.times();
+        int row = last;
+        for (int before = step - 2; before >= 0; before--) {
+            do {
+                row--;
+            } while (row >= first && ((byKind[kinds[row]] >>> before & 1) == 0 || before == 0 && times[row] >= to));
+        }
+        if (row < first) {
+            return 0; // the first start is too late already
+        }
+        if (times[last] - times[row] > window) {
+            return -1;
+        }
+        start = row;
+        chain[0] = times[row];
+        for (int middle = 1; middle < step - 1; middle++) {
+            do {
+                row++;
+            } while ((byKind[kinds[row]] >>> middle & 1) == 0);
+            chain[middle] = times[row];
+        }
+        chain[step - 1] = times[last];
+        return step;
+    }
+
+    private int alone(Columns rows, int row, int step) {
+        start = row;
+        return step == 1 && to != Funnel.END && rows.times()[row] >= to ? 0 : step;
+    }
+
+    /** The same for filters that ask for attributes. */
+    private int byAttributes(Columns rows, int first, int end, int[] attributes, long[] byAttributes) {
+        var kinds = rows.kinds();
+        var byKind = this.byKind;
+        int step = 0;
+        int last = first;
+        for (int row = first; row < end; row++) {
+            int taken = (int) ((byKind[kinds[row]] & byAttributes[attributes[row]]) >>> step) & 1;
+            last = taken != 0 ? row : last;
+            step += taken;
+        }
+        if (step <= 1) {
+            return alone(rows, last, step);
+        }
+        var times = rows.times();
+        int row = last;
+        for (int before = step - 2; before >= 0; before--) {
+            do {
+                row--;
+            } while (row >= first && ((byKind[kinds[row]] & byAttributes[attributes[row]]) >>> before & 1) == 0
+                    || row >= first && before == 0 && times[row] >= to);
+        }
+        if (row < first) {
+            return 0;
+        }
+        if (times[last] - times[row] > window) {
+            return -1;
+        }
+        start = row;
+        chain[0] = times[row];
+        for (int middle = 1; middle < step - 1; middle++) {
+            do {
+                row++;
+            } while (((byKind[kinds[row]] & byAttributes[attributes[row]]) >>> middle & 1) == 0);
+            chain[middle] = times[row];
+        }
+        chain[step - 1] = times[last];
+        return step;
+    }
+
+    private void count(Tally into, int furthest, boolean open) {
+        into.furthest[furthest]++;
+        for (int step = 1; step < furthest; step++) {
+            into.times[step].add(chain[step] - chain[step - 1]);
+        }
+        into.open += open ? 1 : 0;
+    }
+
+    /** Whether a first step is so late that its window has not ended. */
+    private boolean open(Columns rows, int first, int end) {
+        var times = rows.times();
+        for (int row = end - 1; row >= first && times[row] >= openSince; row--) {
+            if ((prepared.masks.of(rows, row) & 1) != 0 && times[row] >= from && times[row] < to) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
