@@ -73,14 +73,10 @@ public final class EventRules {
         this.deniedAttributes = settings.deniedAttributes();
     }
 
+    /** @throws Problem 503 when it names a survey of which it is not known yet whether it is defined; its neighbours are to wait too */
     public Item check(EventDraft draft) {
         var id = draft.value(Field.ID) instanceof String text ? text : null;
-        @Nullable Item item;
-        try {
-            item = new Check(draft).run();
-        } catch (Problem notNow) {
-            return new Item.Refused(id, notNow);
-        }
+        var item = new Check(draft).run();
         if (item != null && draft.errors().isEmpty()) {
             return item;
         }
@@ -162,10 +158,10 @@ public final class EventRules {
             }
             boolean isReview = type == JourneyEventType.REVIEWED;
             var survey = text(Field.SURVEY, isReview);
-            var definedScale = survey == null ? null : definedScale(survey);
+            boolean isScaleTold = draft.has(Field.SCALE_MIN) || draft.has(Field.SCALE_MAX);
+            var definedScale = survey == null ? null : definedScale(survey, isScaleTold);
             var score = number(Field.SCORE, isReview);
-            var toldScale =
-                    scale(isReview && definedScale == null || draft.has(Field.SCALE_MIN) || draft.has(Field.SCALE_MAX));
+            var toldScale = scale(isReview && definedScale == null || isScaleTold);
             if (definedScale != null && toldScale != null && !definedScale.equals(toldScale)) {
                 draft.error(Field.SCALE_MIN.memberPointer(), "is not the scale the survey is defined with");
             }
@@ -392,9 +388,13 @@ public final class EventRules {
         }
 
         /** Null where reviews name a kind of survey only, and their own scale. */
-        private @Nullable Scale definedScale(String survey) {
+        private @Nullable Scale definedScale(String survey, boolean isScaleTold) {
             var defined = surveys.scale(survey);
-            if (defined.isEmpty() && SurveyKind.ofWireName(survey).isEmpty()) {
+            boolean isKind = SurveyKind.ofWireName(survey).isPresent();
+            if (defined.isEmpty() && !surveys.areKnown() && !(isKind && isScaleTold)) {
+                throw surveys.notKnownYet();
+            }
+            if (defined.isEmpty() && !isKind) {
                 draft.error(Field.SURVEY.pointer(), "must be nps, csat, ces, stars or the name of a defined survey");
             }
             return defined.orElse(null);

@@ -1,6 +1,7 @@
 package io.journey360.touchpoint.imports;
 
 import io.journey360.touchpoint.collector.Collector;
+import io.journey360.touchpoint.surveys.SurveyScales;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ class ImportWorker implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ImportWorker.class);
     private static final Duration REJECTS_KEPT = Duration.ofDays(7);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final String WAKE_UP = "";
 
     private final LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
@@ -27,6 +29,7 @@ class ImportWorker implements SmartLifecycle {
     private final ImportFiles files;
     private final ImportRows rows;
     private final Collector collector;
+    private final SurveyScales surveys;
     private final JsonMapper json;
     private final Clock clock;
     private volatile boolean isStopped = true;
@@ -37,12 +40,14 @@ class ImportWorker implements SmartLifecycle {
             ImportFiles files,
             ImportRows rows,
             Collector collector,
+            SurveyScales surveys,
             JsonMapper json,
             Clock clock) {
         this.states = states;
         this.files = files;
         this.rows = rows;
         this.collector = collector;
+        this.surveys = surveys;
         this.json = json;
         this.clock = clock;
     }
@@ -54,6 +59,9 @@ class ImportWorker implements SmartLifecycle {
     private void work() {
         try {
             resume();
+            while (!surveys.areKnown() && !isStopped) {
+                Thread.sleep(LOOK_EVERY);
+            }
             while (!isStopped) {
                 forgetOldRejects();
                 var id = queue.poll(1, TimeUnit.HOURS);

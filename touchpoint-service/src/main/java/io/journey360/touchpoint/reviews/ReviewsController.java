@@ -122,8 +122,11 @@ class ReviewsController {
         if (identityProblem != null) {
             throw Problem.invalid("/customer", identityProblem);
         }
-        var scale = surveys.scale(request.survey())
-                .or(() -> SurveyKind.ofWireName(request.survey()).map(SurveyKind::usualScale))
+        var defined = surveys.scale(request.survey());
+        if (defined.isEmpty() && !surveys.areKnown()) {
+            throw surveys.notKnownYet();
+        }
+        var scale = defined.or(() -> SurveyKind.ofWireName(request.survey()).map(SurveyKind::usualScale))
                 .orElseThrow(() ->
                         Problem.invalid("/survey", "must be nps, csat, ces, stars or the name of a defined survey"));
         if (request.score() < scale.min() || request.score() > scale.max()) {

@@ -3,7 +3,6 @@ package io.journey360.touchpoint.surveys;
 import io.journey360.events.Scale;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.operations.Views;
-import io.journey360.platform.problem.Problem;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,6 @@ class DefinedSurveys implements SurveyScales, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefinedSurveys.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private record Known(long version, Scale scale) {}
 
@@ -46,12 +44,12 @@ class DefinedSurveys implements SurveyScales, SmartLifecycle {
 
     @Override
     public Optional<Scale> scale(String survey) {
-        var found = known.get(survey);
-        if (found == null && !complete) {
-            throw Problem.of(503, "catching-up", "It is not known yet which surveys are defined; send it again later")
-                    .retryAfter(RETRY_AFTER);
-        }
-        return Optional.ofNullable(found).map(Known::scale);
+        return Optional.ofNullable(known.get(survey)).map(Known::scale);
+    }
+
+    @Override
+    public boolean areKnown() {
+        return complete;
     }
 
     void note(SurveyView survey) {

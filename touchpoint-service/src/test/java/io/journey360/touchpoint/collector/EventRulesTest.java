@@ -1,6 +1,7 @@
 package io.journey360.touchpoint.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.journey360.events.CheckedIn;
 import io.journey360.events.IdentityKey;
@@ -16,6 +17,7 @@ import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.problem.Problem;
 import io.journey360.platform.problem.Problem.FieldError;
+import io.journey360.touchpoint.surveys.SurveyScales;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -43,7 +45,7 @@ class EventRulesTest {
             new PlainPseudonyms(),
             Clock.fixed(NOW, ZoneOffset.UTC),
             new CollectorSettings(Set.of("firstname", "address"), 1_000, 1),
-            survey -> survey.equals("desk-effort") ? Optional.of(new Scale(1, 5)) : Optional.empty()));
+            new OneSurvey(true)));
 
     @Test
     void anEventKeepsEverythingItTells() {
@@ -114,27 +116,39 @@ class EventRulesTest {
                 .isEqualTo(new Retracted("web-shop", "e-1", "e-0", Instant.parse("2026-05-01T10:00:00Z")));
     }
 
+    /** Desk effort on a scale of 1 to 5. */
+    private record OneSurvey(boolean areKnown) implements SurveyScales {
+
+        @Override
+        public Optional<Scale> scale(String survey) {
+            return areKnown && survey.equals("desk-effort") ? Optional.of(new Scale(1, 5)) : Optional.empty();
+        }
+    }
+
     @Test
-    void aReviewOfASurveyIsNotForNowWhileItIsNotKnownWhatIsDefined() {
+    void aReviewThatMayBeOfADefinedSurveyIsForLaterWhileThatIsNotKnown() {
         var starting = new CloudEventReader(new EventRules(
                 new PlainPseudonyms(),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new CollectorSettings(Set.of(), 1_000, 1),
-                survey -> {
-                    throw Problem.of(503, "catching-up", "Later");
-                }));
-        var review = event(
-                        "\"type\": \"journey.reviewed\"",
-                        "\"customer\": \"c\", \"survey\": \"desk-effort\", \"score\": 4")
-                .getBytes(StandardCharsets.UTF_8);
-        var discovery =
-                event("\"type\": \"journey.discovered\"", "\"customer\": \"c\"").getBytes(StandardCharsets.UTF_8);
+                new OneSurvey(false)));
 
-        assertThat(starting.read(review, 0, review.length)).isInstanceOfSatisfying(Item.Refused.class, refused -> {
-            assertThat(refused.id()).isEqualTo("e-1");
-            assertThat(refused.problem().status()).isEqualTo(503);
-        });
-        assertThat(starting.read(discovery, 0, discovery.length)).isInstanceOf(Item.Event.class);
+        for (var named : List.of("\"survey\": \"desk-effort\", \"score\": 4", "\"survey\": \"nps\", \"score\": 4")) {
+            var review = bytes("reviewed", named);
+            assertThatThrownBy(() -> starting.read(review, 0, review.length))
+                    .isInstanceOfSatisfying(
+                            Problem.class, later -> assertThat(later.status()).isEqualTo(503));
+        }
+        for (var told : List.of(
+                bytes("discovered", "\"channel\": \"web\""),
+                bytes("reviewed", "\"survey\": \"nps\", \"score\": 4, \"scale\": {\"min\": 0, \"max\": 10}"))) {
+            assertThat(starting.read(told, 0, told.length)).isInstanceOf(Item.Event.class);
+        }
+    }
+
+    private static byte[] bytes(String type, String data) {
+        return event("\"type\": \"journey." + type + "\"", "\"customer\": \"c\", " + data)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest(name = "{0} | {1}")
