@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>cancelled, no-show: the share of the people who cancelled, or missed a booking, here.
  *   <li>drop-off: by how much the share of the people whose journey ended here unfulfilled is above that of all touchpoints together
  *       (people who ended somewhere over people who met it, each summed over touchpoints).
- *   <li>broken promise: by how much of the target the actual value misses it, at most 1; of several promises the worst. A target
- *       of 0 is missed entirely as soon as it is missed.
+ *   <li>broken promise: {@code gap ÷ (gap + target)}, both without their signs: a wait twice as long as promised is a half; of
+ *       several promises the worst.
  *   <li>waiting: {@code 1 − mean of all waits ÷ mean wait here}, not below 0; 0 where a wait was promised, which is a promise then.
  * </ul>
  *
@@ -87,7 +87,7 @@ record PainPoint(
      * The worst of the promises that are not kept.
      *
      * @param gap actual less target
-     * @param part the gap over the target, at most 1
+     * @param part the gap over gap and target together, without their signs
      */
     record BrokenPromise(String measure, double target, double actual, double gap, double part) {}
 
@@ -160,7 +160,7 @@ record PainPoint(
             if (promise.getValue() || gap == null || target == null || actual == null) {
                 continue;
             }
-            double part = target == 0 ? 1 : Math.min(1, Math.abs(gap) / Math.abs(target));
+            double part = Math.abs(gap) / (Math.abs(gap) + Math.abs(target));
             if (worst == null || part > worst.part) {
                 worst = new BrokenPromise(promise.getKey(), target, actual, gap, part);
             }

@@ -29,7 +29,7 @@ class PainPointsController {
             what it comes from: `lowScore`: lower end of Wilson's 95 % interval of the share of low answers (nps detractors, others in the \
             lower half of the scale) among reviews of the touchpoint; `cancelled` and `noShow`: share of its people who cancelled or missed \
             a booking here; `dropOff`: what the share of people whose journey ended here unfulfilled has above that of all touchpoints \
-            together; `brokenPromise`: by how much of the target the worst broken promise misses it, at most 1; `waiting`: 1 − mean of all \
+            together; `brokenPromise`: gap ÷ (gap + target) of the worst broken promise, without signs; `waiting`: 1 − mean of all \
             waits ÷ mean wait here, not below 0, and 0 where a wait was promised. People, promises and drop-off are the scorecard's.""";
 
     private final Analyses analyses;
@@ -51,7 +51,7 @@ class PainPointsController {
                 @Parameter(
                         in = ParameterIn.QUERY,
                         name = "goal",
-                        description = "Of the measure conversion, booked by default"),
+                        description = "Of the measure conversion, booked or served by default"),
                 @Parameter(
                         in = ParameterIn.QUERY,
                         name = "asOf",

@@ -33,9 +33,7 @@ public final class FilterParameters {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         var attributes = new LinkedHashMap<String, @Nullable Object>();
         parameters.forEach((name, given) -> {
-            var values = given.stream()
-                    .flatMap(value -> Arrays.stream(value.split(",", -1)))
-                    .toList();
+            var values = all(parameters, name);
             if (name.startsWith(ATTRIBUTES)) {
                 attributes.put(name.substring(ATTRIBUTES.length()), typed(values));
             } else if (!others.contains(name)) {
@@ -99,5 +97,15 @@ public final class FilterParameters {
         } catch (NumberFormatException e) {
             throw Problem.invalid("/" + name, "must be a whole number");
         }
+    }
+
+    /** All values of a parameter, repeated or separated by commas; null when it is not there. */
+    public static @Nullable List<String> all(Map<String, List<String>> parameters, String name) {
+        var values = parameters.get(name);
+        return values == null
+                ? null
+                : values.stream()
+                        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                        .toList();
     }
 }

@@ -36,7 +36,7 @@ final class Meetings {
 
         int events;
 
-        /** The first event of the goal's type at the meeting or later. */
+        /** The first event that is a goal at the meeting or later. */
         int goal = NONE;
 
         /** The first booking at the meeting or later. */
@@ -127,7 +127,7 @@ final class Meetings {
         return first;
     }
 
-    /** The first row of the goal's type. */
+    /** The first row that is a goal. */
     int goal() {
         return goal;
     }
@@ -190,7 +190,7 @@ final class Meetings {
                 meeting.noShow = row;
             }
         }
-        if (type == question.goal()) {
+        if (question.goals().contains(type)) {
             goal = goal == NONE ? row : goal;
             met.forEach(each -> each.goal = each.goal == NONE ? row : each.goal);
         }

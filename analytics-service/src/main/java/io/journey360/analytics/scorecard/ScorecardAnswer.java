@@ -5,14 +5,14 @@ import io.journey360.events.JourneyEventType;
 import java.util.List;
 
 /**
- * @param goal of the impact's conversion
+ * @param goal of the impact's conversion: any of these
  * @param people who have any event that counts
  * @param touchpoints the one that most people met first, ties by name
  * @param touchpointCount before the cut to the limit
  * @param impactMeans what the impact says, and what it does not
  */
 record ScorecardAnswer(
-        JourneyEventType goal,
+        List<JourneyEventType> goal,
         long people,
         List<TouchpointCard> touchpoints,
         long touchpointCount,
@@ -25,7 +25,7 @@ record ScorecardAnswer(
 
     static ScorecardAnswer of(Scorecard scorecard, ScorecardQuestion question, AsOf asOf, String explain) {
         return new ScorecardAnswer(
-                question.goal(),
+                question.goals().stream().sorted().toList(),
                 scorecard.people(),
                 scorecard.touchpoints().stream().limit(question.limit()).toList(),
                 scorecard.touchpoints().size(),

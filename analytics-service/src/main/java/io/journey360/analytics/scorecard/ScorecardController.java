@@ -32,7 +32,7 @@ class ScorecardController {
             Drop-off: people whose journey ended here, that is with an event of this touchpoint, nothing after it for as long as \
             journeys may be silent (P30D unless configured), and nothing served or reviewed in it, of the people who met it. \
             Impact: how people who met the touchpoint differ from those who did not, with 95 % confidence intervals: conversion \
-            (reached the goal, `booked` by default, at the first meeting or later, against reached it at all; Newcombe's interval \
+            (reached a goal, `booked` or `served` by default, at the first meeting or later, against reached it at all; Newcombe's interval \
             from two Wilson intervals) and NPS (each person's last answer; normal interval from the variances). It is an association, \
             not a cause. Touchpoints that only events name are there with `declared: false`, declared ones nobody met too.""";
 
@@ -49,7 +49,7 @@ class ScorecardController {
             summary = "What each touchpoint promises, delivers and goes along with",
             description = DESCRIPTION,
             parameters = {
-                @Parameter(in = ParameterIn.QUERY, name = "goal", example = "booked"),
+                @Parameter(in = ParameterIn.QUERY, name = "goal", example = "booked,served"),
                 @Parameter(in = ParameterIn.QUERY, name = "limit", example = "100"),
                 @Parameter(in = ParameterIn.QUERY, name = "from", example = "2026-05-01T00:00:00Z"),
                 @Parameter(in = ParameterIn.QUERY, name = "to", example = "2026-06-01T00:00:00Z"),

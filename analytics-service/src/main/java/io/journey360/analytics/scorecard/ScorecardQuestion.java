@@ -7,17 +7,28 @@ import io.journey360.analytics.query.RequestErrors;
 import io.journey360.analytics.query.TimeRange;
 import io.journey360.events.JourneyEventType;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * @param goal means a person was won
+ * @param goals any of them means a person was won
  * @param limit touchpoints in the answer
  * @param from inclusive, in milliseconds since 1970
  * @param to exclusive
  * @param silence after which a journey has ended
  */
 public record ScorecardQuestion(
-        JourneyEventType goal, int limit, EventFilter filter, People people, long from, long to, Duration silence) {
+        Set<JourneyEventType> goals,
+        int limit,
+        EventFilter filter,
+        People people,
+        long from,
+        long to,
+        Duration silence) {
 
+    private static final Set<JourneyEventType> GOALS = Set.of(JourneyEventType.BOOKED, JourneyEventType.SERVED);
     private static final int LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
 
@@ -30,14 +41,32 @@ public record ScorecardQuestion(
         if (limit < 1 || limit > MAX_LIMIT) {
             errors.invalid("/limit", "must be 1 to %,d".formatted(MAX_LIMIT));
         }
-        var goal = request.goal() == null ? null : filters.event(request.goal(), "/goal");
         return new ScorecardQuestion(
-                goal == null ? JourneyEventType.BOOKED : goal.orElse(JourneyEventType.BOOKED),
+                goals(request.goal(), filters, errors),
                 limit,
                 filters.events(request.filter(), filter),
                 filters.people(request.filter(), filter),
                 range.from(),
                 range.to(),
                 silence);
+    }
+
+    private static Set<JourneyEventType> goals(@Nullable Object goal, Filters filters, RequestErrors errors) {
+        if (goal == null) {
+            return GOALS;
+        }
+        var names = goal instanceof List<?> list ? list : List.of(goal);
+        var goals = EnumSet.noneOf(JourneyEventType.class);
+        for (var name : names) {
+            if (name instanceof String text) {
+                filters.event(text, "/goal").ifPresent(goals::add);
+            } else {
+                errors.invalid("/goal", "must be an event or a list of events");
+            }
+        }
+        if (names.isEmpty()) {
+            errors.invalid("/goal", "must name at least one event");
+        }
+        return goals;
     }
 }

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 /**
- * @param goal the event that means a person was won, for the impact: {@code booked} by default
+ * @param goal the event that means a person was won, for the impact: or several of which one
+ *     suffices; {@code booked} and {@code served} by default
  * @param limit touchpoints in the answer, 1 to 1,000; 100 by default
  * @param from bounds the time of every event that counts, as {@code to} does
  * @param asOf an instant with offset or a log position
  */
 public record ScorecardRequest(
-        @Nullable String goal,
+        @Nullable Object goal,
         @Nullable Integer limit,
         @Nullable String from,
         @Nullable String to,
@@ -28,7 +29,7 @@ public record ScorecardRequest(
     /** The request whose parts are query parameters, and those of its filter too. */
     public static ScorecardRequest of(MultiValueMap<String, String> parameters) {
         return new ScorecardRequest(
-                first(parameters, "goal"),
+                FilterParameters.all(parameters, "goal"),
                 FilterParameters.whole(parameters, "limit"),
                 first(parameters, "from"),
                 first(parameters, "to"),

@@ -71,6 +71,22 @@ class ExportRestartTest {
         }
     }
 
+    @Test
+    void noExportIsLeftWhenSomebodyIsErased() throws IOException {
+        try (var analytics = new RunningAnalytics(folder)) {
+            var one = export("export-one", 0, Instant.now());
+            analytics.bean(Exports.class).insert(one.done(0, 1, Instant.now()));
+            Files.createDirectories(folder.resolve("data/exports"));
+            Files.writeString(folder.resolve("data/exports/export-one.csv"), "x");
+            Files.writeString(folder.resolve("data/exports/export-removed-elsewhere.parquet"), "x");
+
+            analytics.bean(ErasedExports.class).remove();
+
+            assertThat(analytics.bean(Exports.class).find("export-one")).isEmpty();
+            assertThat(folder.resolve("data/exports")).isEmptyDirectory();
+        }
+    }
+
     private static Export export(String id, long position, Instant createdAt) {
         return new Export(
                 id,

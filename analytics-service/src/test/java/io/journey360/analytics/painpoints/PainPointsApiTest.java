@@ -133,8 +133,9 @@ class PainPointsApiTest {
                                 * (1 - waiting));
     }
 
+    /** Of measures that are better the lower: the share of the actual value that is beyond the promise. */
     private static double missed(double actual, double promised) {
-        return Math.min(1, Math.max(0, (actual - promised) / promised));
+        return Math.max(0, 1 - promised / actual);
     }
 
     private static double mean(List<Double> values) {

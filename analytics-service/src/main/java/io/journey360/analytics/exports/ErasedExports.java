@@ -1,0 +1,25 @@
+package io.journey360.analytics.exports;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Exports that may tell of people who are erased. An export does not keep whom it tells of, so all there are may; whoever needs
+ * one asks for it again.
+ */
+@Component
+public class ErasedExports {
+
+    private final Exports exports;
+    private final ExportWorker worker;
+
+    ErasedExports(Exports exports, ExportWorker worker) {
+        this.exports = exports;
+        this.worker = worker;
+    }
+
+    /** Removes every export, those that are being written too, and the files of those other replicas removed. Blocks. */
+    public void remove() {
+        exports.list().forEach(worker::delete);
+        worker.sweep();
+    }
+}
