@@ -12,11 +12,17 @@ public sealed interface ConsentEvent extends ProfileEvent permits ConsentGranted
     /** {@code analytics}, {@code personalisation}, {@code marketing} or one of the tenant's own. */
     String purpose();
 
+    /** The same for the same statement of the identity: a keyed hash, from which nothing can be read. */
+    String statement();
+
     /** Version of the text the customer was shown; null where none was. */
     @Nullable String wording();
 
     /** Where it was said: a system, a form, a desk. */
     String source();
+
+    /** What was said in full, sealed for the statement in the field {@code evidence}; null where none was kept. */
+    @Nullable Sealed evidence();
 
     /** When it was said, which may be before the log learnt it. */
     Instant occurredAt();

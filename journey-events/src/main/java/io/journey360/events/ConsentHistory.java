@@ -33,6 +33,7 @@ public final class ConsentHistory {
      * @param wording version of the text shown; null where none was
      * @param moment when it was said
      * @param recordedAt when the log learnt it, at its position
+     * @param withText whether the event at that position holds what was said in full
      */
     public record Statement(
             IdentityKey identity,
@@ -42,7 +43,8 @@ public final class ConsentHistory {
             String source,
             Instant moment,
             long position,
-            Instant recordedAt) {
+            Instant recordedAt,
+            boolean withText) {
 
         /** The last of these holds. */
         public static final Comparator<Statement> IN_FORCE =
@@ -71,7 +73,8 @@ public final class ConsentHistory {
                                 event.source().intern(),
                                 event.occurredAt(),
                                 position,
-                                recordedAt),
+                                recordedAt,
+                                event.evidence() != null),
                         known));
     }
 

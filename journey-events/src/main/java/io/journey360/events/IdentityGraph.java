@@ -93,6 +93,7 @@ public final class IdentityGraph {
             case MergeUndone e -> unmerge(position, e.merge());
             case ProfileOpened e -> Outcome.Settled.NONE;
             case ConsentEvent e -> Outcome.Settled.NONE;
+            case TraitsChanged e -> Outcome.Settled.NONE;
             case LinkConflicted e -> Outcome.Settled.NONE; // follows from the events before it
             case Retracted e -> Outcome.Settled.NONE;
             case CatalogueEvent e -> Outcome.Settled.NONE;

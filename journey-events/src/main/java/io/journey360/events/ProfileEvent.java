@@ -9,4 +9,5 @@ public sealed interface ProfileEvent extends PublishedEvent
                 IdentityAttached,
                 LinkConflicted,
                 MergeUndone,
-                ProfileOpened {}
+                ProfileOpened,
+                TraitsChanged {}

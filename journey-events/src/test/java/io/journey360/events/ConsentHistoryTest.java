@@ -82,7 +82,8 @@ class ConsentHistoryTest {
             if (random.nextInt(3) == 0) {
                 say(position, identity, purpose, granted, moment);
             }
-            all.add(new Statement(identity, purpose, granted, null, "shop", MAY.plusSeconds(moment), position, MAY));
+            all.add(new Statement(
+                    identity, purpose, granted, null, "shop", MAY.plusSeconds(moment), position, MAY, false));
         }
         for (int i = 0; i < 500; i++) {
             var asked = identities.stream().filter(one -> random.nextBoolean()).toList();
@@ -113,7 +114,7 @@ class ConsentHistoryTest {
                 position,
                 MAY,
                 granted
-                        ? new ConsentGranted(identity, purpose, "2026-03", "shop", moment)
-                        : new ConsentWithdrawn(identity, purpose, null, "shop", moment));
+                        ? new ConsentGranted(identity, purpose, "said", "2026-03", "shop", null, moment)
+                        : new ConsentWithdrawn(identity, purpose, "said", null, "shop", null, moment));
     }
 }

@@ -9,7 +9,8 @@ record FactCollections(
         MongoCollection<Document> facts,
         MongoCollection<Document> retractions,
         MongoCollection<Document> identityChanges,
-        MongoCollection<Document> catalogueChanges) {
+        MongoCollection<Document> catalogueChanges,
+        MongoCollection<Document> traits) {
 
     static final String VIEW = "facts";
 
@@ -18,7 +19,8 @@ record FactCollections(
                 database.getCollection(VIEW + "@" + generation),
                 database.getCollection("retractions@" + generation),
                 database.getCollection("identity-changes@" + generation),
-                database.getCollection("catalogue-changes@" + generation));
+                database.getCollection("catalogue-changes@" + generation),
+                database.getCollection("traits@" + generation));
     }
 
     static void drop(MongoDatabase database, int generation) {

@@ -29,6 +29,7 @@ import io.journey360.events.Served;
 import io.journey360.events.SurveyDefined;
 import io.journey360.events.TouchpointDeclared;
 import io.journey360.events.TouchpointRetired;
+import io.journey360.events.TraitsChanged;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -66,6 +67,7 @@ final class FactDocuments {
                     LinkConflicted.class,
                     MergeUndone.class,
                     ProfileOpened.class,
+                    TraitsChanged.class,
                     TouchpointDeclared.class,
                     TouchpointRetired.class,
                     JourneyMapDefined.class,
@@ -106,6 +108,10 @@ final class FactDocuments {
 
     static IdentityChange identityChange(Document document) {
         return new IdentityChange((ProfileEvent) event(document), position(document), recordedAt(document));
+    }
+
+    static TraitsChange traitsChange(Document document) {
+        return new TraitsChange((TraitsChanged) event(document), position(document), recordedAt(document));
     }
 
     static CatalogueChange catalogueChange(Document document) {

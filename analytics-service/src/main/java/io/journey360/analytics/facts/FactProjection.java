@@ -5,6 +5,7 @@ import io.journey360.events.JourneyEvent;
 import io.journey360.events.ProfileEvent;
 import io.journey360.events.PublishedEvent;
 import io.journey360.events.Retracted;
+import io.journey360.events.TraitsChanged;
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.projection.DocumentWrites;
@@ -36,6 +37,12 @@ class FactProjection {
                 var document =
                         FactDocuments.document(e, log.position(message), message.getTimestamp(), payload(message));
                 DocumentWrites.fact(collections.retractions(), EventKeys.key(e.source(), e.id()), document);
+            }
+            case TraitsChanged e -> {
+                var document =
+                        FactDocuments.document(e, log.position(message), message.getTimestamp(), payload(message));
+                DocumentWrites.fact(
+                        collections.traits(), FactIds.start(e.identity()) + message.getIdentifier(), document);
             }
             case ProfileEvent e -> {
                 var document =

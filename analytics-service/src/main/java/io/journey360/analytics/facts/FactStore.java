@@ -86,6 +86,27 @@ public class FactStore {
                 .into(new ArrayList<>());
     }
 
+    /** Everything told of the identity's personal data, sealed, in no particular order; what stands above the position is left out. */
+    public List<TraitsChange> traits(int generation, IdentityKey identity, long upTo) {
+        var changes = new ArrayList<TraitsChange>();
+        for (var document : FactCollections.of(database, generation)
+                .traits()
+                .find(and(gte("_id", FactIds.start(identity)), lt("_id", FactIds.end(identity))))) {
+            if (document.getLong("position") <= upTo) {
+                changes.add(FactDocuments.traitsChange(document));
+            }
+        }
+        return changes;
+    }
+
+    /** Everything told of personal data in a generation, in no particular order. */
+    public void eachTraitsChange(int generation, Consumer<TraitsChange> consumer) {
+        for (var document :
+                FactCollections.of(database, generation).traits().find().batchSize(SCAN_BATCH)) {
+            consumer.accept(FactDocuments.traitsChange(document));
+        }
+    }
+
     /** Everything declared in the catalogue in a generation, in no particular order. */
     public List<CatalogueChange> catalogueChanges(int generation) {
         return FactCollections.of(database, generation)

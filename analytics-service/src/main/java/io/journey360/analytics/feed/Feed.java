@@ -19,6 +19,7 @@ import io.journey360.events.ProfileEvent;
 import io.journey360.events.ProfileOpened;
 import io.journey360.events.PublishedEvent;
 import io.journey360.events.Retracted;
+import io.journey360.events.TraitsChanged;
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
 import java.time.Instant;
@@ -59,6 +60,7 @@ final class Feed implements Runnable {
     private final Map<IdentityKey, ProfileOpened> opened = new ConcurrentHashMap<>();
     private final CatalogueHistory catalogue = new CatalogueHistory();
     private final ConsentHistory consents = new ConsentHistory();
+    private final Contacts contacts = new Contacts();
     private final RecordedTimes times = new RecordedTimes();
     private final TreeMap<Long, TrackedEventMessage<?>> aboveWatermark = new TreeMap<>();
     private final RecentFacts recent;
@@ -134,6 +136,10 @@ final class Feed implements Runnable {
         return catalogue;
     }
 
+    Contacts contacts() {
+        return contacts;
+    }
+
     ConsentHistory consents() {
         return consents;
     }
@@ -191,6 +197,12 @@ final class Feed implements Runnable {
                 intoIndex(() -> index.link(change.event(), change.position()));
             }
         }
+        facts.eachTraitsChange(generation, change -> {
+            if (change.position() <= start) {
+                recordedAt[(int) change.position()] = change.recordedAt().toEpochMilli();
+                contacts.apply(change.event(), change.position());
+            }
+        });
         var declared = facts.catalogueChanges(generation);
         declared.sort(Comparator.comparingLong(CatalogueChange::position));
         for (var change : declared) {
@@ -344,6 +356,7 @@ final class Feed implements Runnable {
             }
             case Retracted e -> retract(EventKeys.key(e.source(), e.retractedId()), at);
             case ConsentEvent e -> consents.apply(at, message.getTimestamp(), e);
+            case TraitsChanged e -> contacts.apply(e, at);
             case ProfileEvent e -> {
                 intoIndex(() -> index.link(e, at));
                 if (e instanceof ProfileOpened profile) {

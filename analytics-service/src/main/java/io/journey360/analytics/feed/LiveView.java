@@ -119,6 +119,11 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
         return feed().catalogue().at(asOf);
     }
 
+    /** Who is reached by which e-mail address or phone number now. */
+    public Contacts contacts() {
+        return feed().contacts();
+    }
+
     /** Everything people said of what they allow; ask as of a position that was reached. */
     public ConsentHistory consents() {
         return feed().consents();

@@ -28,6 +28,7 @@ import io.journey360.events.Retracted;
 import io.journey360.events.Reviewed;
 import io.journey360.events.Served;
 import io.journey360.events.Slot;
+import io.journey360.events.TraitsChanged;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -396,6 +397,7 @@ public final class JourneyIndex {
             }
             case ProfileOpened e -> {}
             case ConsentEvent e -> {}
+            case TraitsChanged e -> {}
             case LinkConflicted e -> {}
             case Retracted e -> {}
             case CatalogueEvent e -> {}

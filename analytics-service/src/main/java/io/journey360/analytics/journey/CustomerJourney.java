@@ -9,11 +9,15 @@ import io.journey360.events.IdentityKind;
 import io.journey360.events.JourneyEventType;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The 360° view of one person.
  *
+ * @param traits personal data by name, opened; absent for who may not see it
+ * @param unreadable names of traits whose key is gone
  * @param persona null: no persona is assigned yet
  * @param consents what held of each purpose that somebody ever spoke of
  * @param stage of the latest journey
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 record CustomerJourney(
         IdentityKey person,
         List<Identity> identities,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SortedMap<String, JsonNode> traits,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> unreadable,
         @Nullable String persona,
         List<Consent> consents,
         @Nullable JourneyEventType stage,

@@ -5,6 +5,7 @@ import io.journey360.analytics.consents.Naming;
 import io.journey360.analytics.facts.Fact;
 import io.journey360.analytics.facts.FactStore;
 import io.journey360.analytics.facts.TimelineItem;
+import io.journey360.analytics.feed.Contacts;
 import io.journey360.analytics.feed.LiveView;
 import io.journey360.analytics.generation.Generations;
 import io.journey360.events.IdentityKey;
@@ -18,6 +19,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,6 +34,7 @@ class JourneyReader {
     private final JourneySettings settings;
     private final Naming naming;
     private final Opener opener;
+    private final PersonTraits traits;
     private final Clock clock;
 
     JourneyReader(
@@ -40,6 +44,7 @@ class JourneyReader {
             JourneySettings settings,
             Naming naming,
             Opener opener,
+            PersonTraits traits,
             Clock clock) {
         this.facts = facts;
         this.live = live;
@@ -47,6 +52,7 @@ class JourneyReader {
         this.settings = settings;
         this.naming = naming;
         this.opener = opener;
+        this.traits = traits;
         this.clock = clock;
     }
 
@@ -78,8 +84,15 @@ class JourneyReader {
         var page = all.subList(from, to).stream()
                 .map(fact -> item(fact, sealedToo))
                 .toList();
-        var view = view(persons.personOf(identity), identities, persons, all, page, next, known);
-        return new Read(view, version(identities, all, from, limit, asOf, view));
+        var personal = sealedToo
+                ? traits.open(
+                        generation,
+                        identities.stream().filter(live.contacts()::tellOf).toList(),
+                        known.position())
+                : null;
+        var view = view(persons.personOf(identity), identities, personal, persons, all, page, next, known);
+        int version = version(identities, all, from, limit, asOf, view);
+        return new Read(view, personal == null ? version : Objects.hash(version, personal.version()));
     }
 
     private TimelineItem item(Fact fact, boolean sealedToo) {
@@ -110,6 +123,21 @@ class JourneyReader {
         return live.persons(newest()).personOf(identity);
     }
 
+    /**
+     * Persons that are reached by it and may be named, each with the identity it was told of.
+     *
+     * @throws Problem 403 when there are some and none may be named
+     */
+    SortedMap<IdentityKey, IdentityKey> reachedBy(Contacts.By by, String pseudonym) {
+        var found = live.contacts().find(by, pseudonym, live.persons(newest()));
+        var named = new TreeMap<>(found);
+        named.keySet().removeIf(person -> !naming.mayName(person));
+        if (named.isEmpty()) {
+            naming.demand(found.keySet());
+        }
+        return named;
+    }
+
     private List<Fact> facts(int generation, List<IdentityKey> identities, long position) {
         var all = new ArrayList<Fact>();
         for (var identity : identities) {
@@ -125,6 +153,7 @@ class JourneyReader {
     private CustomerJourney view(
             IdentityKey person,
             List<IdentityKey> identities,
+            PersonTraits.@Nullable Opened personal,
             Persons persons,
             List<Fact> all,
             List<TimelineItem> page,
@@ -138,6 +167,8 @@ class JourneyReader {
                 identities.stream()
                         .map(identity -> new CustomerJourney.Identity(identity, kind(identity, persons, all)))
                         .toList(),
+                personal == null ? null : personal.traits(),
+                personal == null ? null : personal.unreadable(),
                 null,
                 live.consents().held(identities, asOf.position()).values().stream()
                         .map(CustomerJourney.Consent::of)

@@ -244,8 +244,8 @@ class NamingTest {
     private static void say(IdentityKey identity, boolean granted, double day) {
         append(
                 granted
-                        ? new ConsentGranted(identity, "analytics", "1", "shop", day(day))
-                        : new ConsentWithdrawn(identity, "analytics", null, "shop", day(day)));
+                        ? new ConsentGranted(identity, "analytics", "said-" + day, "1", "shop", null, day(day))
+                        : new ConsentWithdrawn(identity, "analytics", "said-" + day, null, "shop", null, day(day)));
     }
 
     private static void append(ProfileEvent event) {

@@ -29,6 +29,7 @@ import io.journey360.events.MergeId;
 import io.journey360.events.Phase;
 import io.journey360.events.Scale;
 import io.journey360.events.ScoreDirection;
+import io.journey360.events.Sealed;
 import io.journey360.events.Slot;
 import io.journey360.events.StageEntry;
 import io.journey360.events.SurveyDefined;
@@ -36,6 +37,7 @@ import io.journey360.events.SurveyId;
 import io.journey360.events.SurveyKind;
 import io.journey360.events.TouchpointDeclared;
 import io.journey360.events.TouchpointId;
+import io.journey360.events.TraitsChanged;
 import io.journey360.platform.documents.EmbeddedDocuments;
 import io.journey360.platform.log.JourneyLog;
 import java.nio.file.Path;
@@ -110,9 +112,23 @@ class FactDocumentsTest {
         messages.add(retraction("x-2", "e-5"));
         messages.add(
                 published("merge-1", new CustomersMerged(new MergeId("merge-1"), identity(1), identity(2), day(1))));
-        messages.add(published("consent-1", new ConsentGranted(identity(1), "analytics", "1", "shop", day(2))));
-        messages.add(published("consent-2", new ConsentWithdrawn(identity(2), "analytics", null, "desk", day(3))));
-        messages.add(published("consent-3", new ConsentGranted(identity(4), "marketing", "1", "shop", day(2))));
+        messages.add(published(
+                "consent-1", new ConsentGranted(identity(1), "analytics", "said-1", "1", "shop", null, day(2))));
+        messages.add(published(
+                "consent-2", new ConsentWithdrawn(identity(2), "analytics", "said-2", null, "desk", null, day(3))));
+        messages.add(published(
+                "consent-3", new ConsentGranted(identity(4), "marketing", "said-3", "1", "shop", null, day(2))));
+        messages.add(published(
+                "traits-1",
+                new TraitsChanged(
+                        identity(1),
+                        "change-1",
+                        "shop",
+                        Map.of("name", new Sealed("v1.AAAA")),
+                        List.of("nick"),
+                        null,
+                        null,
+                        day(2))));
         messages.add(published("touchpoint-desk", declared()));
         messages.add(published(
                 "survey-nps",
@@ -144,7 +160,8 @@ class FactDocumentsTest {
 
     private TreeMap<String, Document> all(UnaryOperator<Document> view) {
         var all = new TreeMap<String, Document>();
-        for (var collection : List.of("facts@1", "retractions@1", "identity-changes@1", "catalogue-changes@1")) {
+        for (var collection :
+                List.of("facts@1", "retractions@1", "identity-changes@1", "catalogue-changes@1", "traits@1")) {
             for (var document :
                     client.getDatabase(DATABASE).getCollection(collection).find()) {
                 all.put(collection + "/" + document.getString("_id"), view.apply(document));
@@ -208,7 +225,7 @@ class FactDocumentsTest {
             }
             analytics.awaitViews();
 
-            assertThat(all(FactDocumentsTest::withoutPosition)).hasSize(81).isEqualTo(inOrder);
+            assertThat(all(FactDocumentsTest::withoutPosition)).hasSize(82).isEqualTo(inOrder);
             assertThat(answers(analytics)).isEqualTo(answersInOrder);
         }
     }
@@ -227,7 +244,7 @@ class FactDocumentsTest {
         try (var analytics = start("data")) {
             analytics.awaitViews();
 
-            assertThat(all(UnaryOperator.identity())).hasSize(81).isEqualTo(once);
+            assertThat(all(UnaryOperator.identity())).hasSize(82).isEqualTo(once);
             assertThat(answers(analytics)).isEqualTo(answersOnce);
         }
     }

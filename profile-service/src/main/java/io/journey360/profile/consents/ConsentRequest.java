@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record ConsentRequest(@Nullable Boolean granted, @Nullable Evidence evidence) {
 
     private static final Instant EARLIEST = Instant.EPOCH;
+    private static final int MAX_TEXT = 8_000;
     private static final Pattern WORDING = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,31}");
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z][A-Za-z0-9._:/-]{0,127}");
 
@@ -43,7 +44,14 @@ record ConsentRequest(@Nullable Boolean granted, @Nullable Evidence evidence) {
             boolean granted,
             @Nullable String wording,
             String source,
-            @Nullable Instant moment) {}
+            @Nullable Instant moment,
+            @Nullable String text) {
+
+        @Override
+        public String toString() {
+            return "Checked[hidden]";
+        }
+    }
 
     /** @throws Problem 400 with everything that is wrong */
     Checked checked(Instant now) {
@@ -56,6 +64,10 @@ record ConsentRequest(@Nullable Boolean granted, @Nullable Evidence evidence) {
         }
         var moment = moment(evidence.moment(), now, problem);
         checkWording(problem);
+        var text = evidence.text();
+        if (text != null && (text.isBlank() || text.length() > MAX_TEXT)) {
+            problem.at("/evidence/text", "must have 1 to %,d characters".formatted(MAX_TEXT));
+        }
         if (evidence.source() == null) {
             problem.at("/evidence/source", "is required: where it was said");
         } else if (!SOURCE.matcher(evidence.source()).matches()) {
@@ -66,11 +78,7 @@ record ConsentRequest(@Nullable Boolean granted, @Nullable Evidence evidence) {
         if (!problem.errors().isEmpty() || granted == null || evidence.source() == null) {
             throw problem;
         }
-        if (evidence.text() != null) {
-            throw Problem.of(400, "not-available", "Personal text is not taken yet: nothing could keep it sealed")
-                    .at("/evidence/text", "is not available yet");
-        }
-        return new Checked(granted, evidence.wording(), evidence.source(), moment);
+        return new Checked(granted, evidence.wording(), evidence.source(), moment, evidence.text());
     }
 
     private void checkWording(Problem problem) {

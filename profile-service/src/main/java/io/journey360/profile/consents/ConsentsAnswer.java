@@ -31,10 +31,8 @@ record ConsentsAnswer(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Held(String purpose, boolean granted, @Nullable StatementAnswer statement) {
 
-        static Held of(String purpose, @Nullable Statement statement) {
-            return statement == null
-                    ? new Held(purpose, false, null)
-                    : new Held(purpose, statement.granted(), StatementAnswer.of(statement));
+        static Held of(String purpose, @Nullable StatementAnswer statement) {
+            return new Held(purpose, statement != null && statement.granted(), statement);
         }
     }
 
@@ -42,6 +40,8 @@ record ConsentsAnswer(
      * @param identity whose statement it is
      * @param moment when it was said
      * @param recordedAt when the log learnt it
+     * @param text what was said in full, for who may read personal data; absent where none was kept
+     * @param unreadable true where a text was kept whose key is gone
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StatementAnswer(
@@ -52,9 +52,19 @@ record ConsentsAnswer(
             String source,
             Instant moment,
             Instant recordedAt,
-            long position) {
+            long position,
+            @Nullable String text,
+            @Nullable Boolean unreadable) {
 
         static StatementAnswer of(Statement statement) {
+            return of(statement, null, null);
+        }
+
+        static StatementAnswer opened(Statement statement, @Nullable String text) {
+            return of(statement, text, text == null ? true : null);
+        }
+
+        private static StatementAnswer of(Statement statement, @Nullable String text, @Nullable Boolean unreadable) {
             return new StatementAnswer(
                     statement.purpose(),
                     statement.granted(),
@@ -63,7 +73,9 @@ record ConsentsAnswer(
                     statement.source(),
                     statement.moment(),
                     statement.recordedAt(),
-                    statement.position());
+                    statement.position(),
+                    text,
+                    unreadable);
         }
     }
 }

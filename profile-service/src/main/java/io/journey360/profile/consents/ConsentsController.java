@@ -7,6 +7,7 @@ import io.journey360.platform.http.Blocking;
 import io.journey360.platform.http.Commands;
 import io.journey360.platform.http.Etags;
 import io.journey360.platform.http.Pages;
+import io.journey360.platform.http.Roles;
 import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.problem.Problem;
 import io.journey360.profile.consents.ConsentsAnswer.Held;
@@ -28,10 +29,17 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -49,21 +57,29 @@ import reactor.core.publisher.Mono;
 class ConsentsController {
 
     private static final String EXAMPLE = """
-            {"granted": true, "evidence": {"wording": "2026-03", "source": "web-shop/checkout", "moment": "2026-05-01T10:00:00Z"}}""";
+            {"granted": true, "evidence": {"wording": "2026-03", "source": "web-shop/checkout", "moment": "2026-05-01T10:00:00Z", "text": "Yes, you may look at how I use the shop"}}""";
 
     private final Links links;
     private final PathIds ids;
     private final Commands commands;
     private final Pseudonyms pseudonyms;
+    private final Evidence evidence;
     private final ConsentSettings settings;
     private final Clock clock;
 
     ConsentsController(
-            Links links, PathIds ids, Commands commands, Pseudonyms pseudonyms, ConsentSettings settings, Clock clock) {
+            Links links,
+            PathIds ids,
+            Commands commands,
+            Pseudonyms pseudonyms,
+            Evidence evidence,
+            ConsentSettings settings,
+            Clock clock) {
         this.links = links;
         this.ids = ids;
         this.commands = commands;
         this.pseudonyms = pseudonyms;
+        this.evidence = evidence;
         this.settings = settings;
         this.clock = clock;
     }
@@ -108,15 +124,21 @@ class ConsentsController {
     private ConsentCommand command(IdentityKey identity, String purpose, ConsentRequest.Checked checked) {
         var moment = checked.moment();
         var wording = checked.wording();
-        var fingerprint = pseudonyms.hmac(
+        var text = checked.text();
+        var statement = pseudonyms.hmac(
                 "consent-statement",
                 identity.value(),
                 purpose,
                 String.valueOf(checked.granted()),
                 wording == null ? "" : wording,
                 checked.source(),
-                moment == null ? "" : moment.toString());
-        var said = new Said(identity, purpose, wording, checked.source(), moment, fingerprint);
+                moment == null ? "" : moment.toString(),
+                text == null ? "" : text);
+        var sealed = text == null
+                ? null
+                : evidence.sealed(identity, statement, text, moment == null ? clock.instant() : moment)
+                        .orElse(null);
+        var said = new Said(identity, purpose, wording, checked.source(), moment, statement, sealed);
         return checked.granted() ? new GrantConsent(said) : new WithdrawConsent(said);
     }
 
@@ -124,9 +146,10 @@ class ConsentsController {
     private ResponseEntity<Held> answer(IdentityKey identity, String purpose) {
         links.caughtUp();
         var said = said(identity);
+        var held = ConsentHistory.inForce(said).get(purpose);
         return ResponseEntity.ok()
                 .eTag(Etags.of(version(said)))
-                .body(Held.of(purpose, ConsentHistory.inForce(said).get(purpose)));
+                .body(Held.of(purpose, held == null ? null : StatementAnswer.of(held)));
     }
 
     private List<Statement> said(IdentityKey member) {
@@ -151,7 +174,10 @@ class ConsentsController {
                     @RequestParam(required = false)
                     @Nullable String at,
             @RequestParam(required = false) @Nullable Integer limit,
-            @RequestParam(required = false) @Nullable String cursor) {
+            @RequestParam(required = false) @Nullable String cursor,
+            ServerWebExchange exchange) {
+        boolean opened =
+                Roles.has(exchange.getRequest(), Roles.IDENTIFIED) || Roles.has(exchange.getRequest(), Roles.PRIVACY);
         return Blocking.call(() -> {
             links.requireStarted();
             var member = ids.resolve(id).key();
@@ -167,29 +193,41 @@ class ConsentsController {
                     said.stream()
                             .filter(statement -> statement.position() > after)
                             .limit(size + 1L)
-                            .map(StatementAnswer::of)
                             .toList(),
                     size,
                     statement -> Pages.cursor(String.valueOf(statement.position())));
+            var inForce = ConsentHistory.inForce(said);
+            var shown = new LinkedHashSet<>(inForce.values());
+            shown.addAll(page.items());
+            var answers = opened ? evidence.opened(shown) : unopened(shown);
             return ResponseEntity.ok()
                     .eTag(Etags.of(version(said)))
+                    .cacheControl(CacheControl.noCache().cachePrivate())
                     .body(new ConsentsAnswer(
                             persons.personOf(member),
                             asked.instant,
                             asked.position,
-                            held(said),
-                            page.items(),
+                            held(inForce, answers),
+                            page.items().stream()
+                                    .map(statement -> Objects.requireNonNull(answers.get(statement)))
+                                    .toList(),
                             page.next()));
         });
     }
 
+    private static Map<Statement, StatementAnswer> unopened(Collection<Statement> statements) {
+        return statements.stream().collect(Collectors.toMap(Function.identity(), StatementAnswer::of));
+    }
+
     /** Of the purposes there are, and of those there were when somebody spoke of them. */
-    private List<Held> held(List<Statement> said) {
-        var inForce = ConsentHistory.inForce(said);
+    private List<Held> held(SortedMap<String, Statement> inForce, Map<Statement, StatementAnswer> answers) {
         var purposes = new LinkedHashSet<>(settings.purposes());
         purposes.addAll(inForce.keySet());
         var held = new ArrayList<Held>();
-        purposes.forEach(purpose -> held.add(Held.of(purpose, inForce.get(purpose))));
+        for (var purpose : purposes) {
+            var statement = inForce.get(purpose);
+            held.add(Held.of(purpose, statement == null ? null : answers.get(statement)));
+        }
         return held;
     }
 

@@ -13,8 +13,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
-import org.axonframework.messaging.MetaData;
-import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 @Aggregate
 @NullUnmarked // fields are filled by replaying events
 class Consent {
-
-    private static final String FINGERPRINT = "fingerprint";
 
     @AggregateIdentifier
     private ConsentId id;
@@ -44,7 +40,14 @@ class Consent {
         return say(
                 said,
                 clock,
-                moment -> new ConsentGranted(said.identity(), said.purpose(), wording, said.source(), moment));
+                moment -> new ConsentGranted(
+                        said.identity(),
+                        said.purpose(),
+                        said.statement(),
+                        wording,
+                        said.source(),
+                        said.evidence(),
+                        moment));
     }
 
     @CommandHandler
@@ -54,21 +57,28 @@ class Consent {
         return say(
                 said,
                 clock,
-                moment -> new ConsentWithdrawn(said.identity(), said.purpose(), said.wording(), said.source(), moment));
+                moment -> new ConsentWithdrawn(
+                        said.identity(),
+                        said.purpose(),
+                        said.statement(),
+                        said.wording(),
+                        said.source(),
+                        said.evidence(),
+                        moment));
     }
 
     private boolean say(ConsentCommand.Said said, Clock clock, Function<Instant, ConsentEvent> event) {
-        if (said.fingerprint().equals(last)) {
+        if (said.statement().equals(last)) {
             return false;
         }
         var moment = said.moment();
-        apply(event.apply(moment == null ? clock.instant() : moment), MetaData.with(FINGERPRINT, said.fingerprint()));
+        apply(event.apply(moment == null ? clock.instant() : moment));
         return true;
     }
 
     @EventSourcingHandler
-    void on(ConsentEvent event, @MetaDataValue(FINGERPRINT) @Nullable String fingerprint) {
+    void on(ConsentEvent event) {
         id = ProfileNames.consentOf(event.identity(), event.purpose());
-        last = fingerprint;
+        last = event.statement();
     }
 }

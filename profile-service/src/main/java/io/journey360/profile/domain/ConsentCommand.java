@@ -1,6 +1,7 @@
 package io.journey360.profile.domain;
 
 import io.journey360.events.IdentityKey;
+import io.journey360.events.Sealed;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ public sealed interface ConsentCommand {
      *
      * @param wording version of the text shown
      * @param moment when it was said; null for now
-     * @param fingerprint the same for the same statement: a keyed hash, from which nothing can be read
+     * @param statement the same for the same statement: a keyed hash, from which nothing can be read
+     * @param evidence what was said in full
      */
     record Said(
             IdentityKey identity,
@@ -26,7 +28,8 @@ public sealed interface ConsentCommand {
             @Nullable String wording,
             String source,
             @Nullable Instant moment,
-            String fingerprint) {
+            String statement,
+            @Nullable Sealed evidence) {
 
         ConsentId consent() {
             return ProfileNames.consentOf(identity, purpose);

@@ -9,10 +9,14 @@ import java.util.Optional;
 /** Names that follow from identities, so that whoever asks twice for the same thing names the same stream. */
 public final class ProfileNames {
 
+    /** Whose events these are, where an event may be told by others too. */
+    public static final String SOURCE = "profile-service";
+
     private static final String KEY_PREFIX = "id-";
     private static final String PROFILE_PREFIX = "profile-";
     private static final String CONFLICT_PREFIX = "conflict-";
     private static final String CONSENT_PREFIX = "consent-";
+    private static final String TRAITS_PREFIX = "traits-";
 
     private ProfileNames() {}
 
@@ -39,6 +43,10 @@ public final class ProfileNames {
 
     static ConsentId consentOf(IdentityKey identity, String purpose) {
         return new ConsentId(CONSENT_PREFIX + bare(identity) + "-" + purpose);
+    }
+
+    static TraitsId traitsOf(IdentityKey identity) {
+        return new TraitsId(TRAITS_PREFIX + bare(identity));
     }
 
     private static String bare(IdentityKey identity) {

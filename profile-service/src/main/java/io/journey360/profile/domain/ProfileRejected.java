@@ -18,7 +18,9 @@ public final class ProfileRejected extends CommandExecutionException {
         TOO_MANY_IDENTITIES,
         MERGE_WITH_ITSELF,
         ALREADY_ONE_PERSON,
-        ALREADY_UNDONE
+        ALREADY_UNDONE,
+        /** A change of traits was worked out from what does not hold any more. */
+        TRAITS_CHANGED_MEANWHILE
     }
 
     public ProfileRejected(Reason reason, String message) {

@@ -18,6 +18,8 @@ import io.journey360.events.Persons;
 import io.journey360.events.ProfileOpened;
 import io.journey360.events.PublishedEvent;
 import io.journey360.events.Retracted;
+import io.journey360.events.TraitHistory;
+import io.journey360.events.TraitsChanged;
 import io.journey360.profile.domain.RecordConflict;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class LinkFold {
     private final IdentitySet opened = new IdentitySet();
     private final OpenConflicts conflicts = new OpenConflicts();
     private final ConsentHistory consents = new ConsentHistory();
+    private final TraitHistory traits = new TraitHistory();
 
     void fold(long position, Instant recordedAt, PublishedEvent event) {
         if (graph.apply(position, event) instanceof Conflicted conflict) {
@@ -66,6 +69,7 @@ final class LinkFold {
                 seen(e.second(), IdentityKind.CUSTOMER);
             }
             case LinkConflicted e -> conflicts.recorded(e.anonymous());
+            case TraitsChanged e -> traits.apply(position, e);
             case ConsentEvent e -> consents.apply(position, recordedAt, e);
             case MergeUndone e -> {}
             case Retracted e -> {}
@@ -88,6 +92,10 @@ final class LinkFold {
 
     Persons persons(long asOf) {
         return graph.asOf(asOf);
+    }
+
+    TraitHistory traits() {
+        return traits;
     }
 
     ConsentHistory consents() {

@@ -5,6 +5,7 @@ import io.journey360.events.IdentityKey;
 import io.journey360.events.IdentityKind;
 import io.journey360.events.Persons;
 import io.journey360.events.PublishedEvent;
+import io.journey360.events.TraitHistory;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.problem.Problem;
 import io.journey360.platform.projection.ViewPosition;
@@ -67,6 +68,10 @@ public class Links implements ViewPosition, SmartLifecycle {
     /** As they were known at a position that was reached: {@link #position()} or one before. */
     public Persons persons(long asOf) {
         return fold.persons(asOf);
+    }
+
+    public TraitHistory traits() {
+        return fold.traits();
     }
 
     public ConsentHistory consents() {

@@ -49,12 +49,14 @@ class MergesController {
     private final PathIds ids;
     private final Commands commands;
     private final CreatedIds createdIds;
+    private final PersonReader people;
 
-    MergesController(Links links, PathIds ids, Commands commands, CreatedIds createdIds) {
+    MergesController(Links links, PathIds ids, Commands commands, CreatedIds createdIds, PersonReader people) {
         this.links = links;
         this.ids = ids;
         this.commands = commands;
         this.createdIds = createdIds;
+        this.people = people;
     }
 
     @PostMapping
@@ -122,7 +124,7 @@ class MergesController {
                     .limit(size + 1L)
                     .toList();
             return ResponseEntity.ok()
-                    .eTag(Etags.of(PersonAnswer.of(member, links).version()))
+                    .eTag(Etags.of(people.version(member)))
                     .body(Pages.page(found, size, m -> Pages.cursor(String.valueOf(m.position()))));
         });
     }
@@ -142,7 +144,7 @@ class MergesController {
             links.requireStarted();
             var member = ids.resolve(id).key();
             return ResponseEntity.ok()
-                    .eTag(Etags.of(PersonAnswer.of(member, links).version()))
+                    .eTag(Etags.of(people.version(member)))
                     .body(latest(member, new MergeId(merge)).orElseThrow(MergesController::unknown));
         });
     }
@@ -155,9 +157,7 @@ class MergesController {
                     links.catchUp();
                     var member = ids.resolve(id).key();
                     var known = latest(member, new MergeId(merge)).orElseThrow(MergesController::unknown);
-                    if (wanted.isPresent()
-                            && wanted.getAsLong()
-                                    != PersonAnswer.of(member, links).version()) {
+                    if (wanted.isPresent() && wanted.getAsLong() != people.version(member)) {
                         throw Problem.of(412, "stale", "The person is not as If-Match has it any more");
                     }
                     return undone(known);

@@ -8,10 +8,11 @@ import io.journey360.events.Persons;
 import io.journey360.events.ProfileId;
 import io.journey360.profile.domain.ProfileNames;
 import io.journey360.profile.links.Links;
-import java.nio.charset.StandardCharsets;
+import io.journey360.profile.traits.PersonTraits;
 import java.util.List;
-import java.util.UUID;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A person as the log tells by now. Positions are log positions.
@@ -21,14 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param crowded whether a link was refused because the person would have had too many identities
  * @param links anonymous identities and whose they are or were, the latest {@value #MAX_LINKS}
  * @param merges of two known customers, undone ones included
+ * @param traits personal data by name, for who may read it; absent for others
+ * @param unreadable names of traits whose key is gone
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record PersonAnswer(
         IdentityKey person,
         List<ProfileId> profiles,
         List<IdentityAnswer> identities,
         boolean crowded,
         List<LinkAnswer> links,
-        List<MergeAnswer> merges) {
+        List<MergeAnswer> merges,
+        @Nullable SortedMap<String, JsonNode> traits,
+        @Nullable List<String> unreadable) {
 
     static final int MAX_LINKS = 1_000;
 
@@ -72,14 +78,27 @@ record PersonAnswer(
                         .toList(),
                 persons.crowded(member),
                 links.subList(Math.max(0, links.size() - MAX_LINKS), links.size()),
-                merges(history));
+                merges(history),
+                null,
+                null);
     }
 
-    /** Another one for every other answer. A person is no aggregate with a sequence to count by. */
-    long version() {
-        return UUID.nameUUIDFromBytes(toString().getBytes(StandardCharsets.UTF_8))
-                        .getMostSignificantBits()
-                >>> 1;
+    PersonAnswer with(PersonTraits.Opened opened) {
+        return new PersonAnswer(
+                person,
+                profiles,
+                identities,
+                crowded,
+                links,
+                merges,
+                opened.traits(),
+                opened.unreadable().isEmpty() ? null : opened.unreadable());
+    }
+
+    /** Without personal data. */
+    @Override
+    public String toString() {
+        return "PersonAnswer[%s, %s, %s, %s, %s, %s]".formatted(person, profiles, identities, crowded, links, merges);
     }
 
     /** In the order they were made. */

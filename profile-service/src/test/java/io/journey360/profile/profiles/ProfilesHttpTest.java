@@ -105,15 +105,6 @@ class ProfilesHttpTest {
             assertThat(refused.code()).isEqualTo("too-many-identities");
         }
 
-        @Test
-        void takesNoPersonalDataYet() {
-            var refused = api.post(PROFILES, "{'identities':[{'customer':'g-anna'}],'traits':{'name':'Anna'}}");
-
-            assertThat(refused.status()).isEqualTo(400);
-            assertThat(refused.code()).isEqualTo("not-available");
-            assertThat(refused.pointers()).containsExactly("/traits");
-        }
-
         @ParameterizedTest
         @CsvSource(
                 delimiter = '|',
@@ -354,14 +345,5 @@ class ProfilesHttpTest {
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.pointers()).containsExactly(pointer);
         }
-    }
-
-    @Test
-    void traitsAreNotAvailable() {
-        var refused = api.call(HttpMethod.PATCH, PROFILES + "/" + api.open("v-anna") + "/traits", "{'name':'Anna'}");
-
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.code()).isEqualTo("not-available");
-        assertThat(refused.body().toString()).doesNotContain("Anna");
     }
 }
