@@ -33,7 +33,7 @@ public final class FilterParameters {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         var attributes = new LinkedHashMap<String, @Nullable Object>();
         parameters.forEach((name, given) -> {
-            var values = all(parameters, name);
+            var values = separated(given);
             if (name.startsWith(ATTRIBUTES)) {
                 attributes.put(name.substring(ATTRIBUTES.length()), typed(values));
             } else if (!others.contains(name)) {
@@ -102,10 +102,12 @@ public final class FilterParameters {
     /** All values of a parameter, repeated or separated by commas; null when it is not there. */
     public static @Nullable List<String> all(Map<String, List<String>> parameters, String name) {
         var values = parameters.get(name);
-        return values == null
-                ? null
-                : values.stream()
-                        .flatMap(value -> Arrays.stream(value.split(",", -1)))
-                        .toList();
+        return values == null ? null : separated(values);
+    }
+
+    private static List<String> separated(List<String> values) {
+        return values.stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .toList();
     }
 }
