@@ -6,8 +6,7 @@ import io.journey360.events.Called;
 import io.journey360.events.Cancelled;
 import io.journey360.events.CatalogueEvent;
 import io.journey360.events.CheckedIn;
-import io.journey360.events.ConsentGranted;
-import io.journey360.events.ConsentWithdrawn;
+import io.journey360.events.ConsentEvent;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.Discovered;
 import io.journey360.events.Identified;
@@ -24,6 +23,7 @@ import io.journey360.events.Retracted;
 import io.journey360.events.Reviewed;
 import io.journey360.events.Sealed;
 import io.journey360.events.Served;
+import io.journey360.events.TraitsChanged;
 import io.journey360.platform.log.EventKeys;
 import java.util.List;
 import java.util.Objects;
@@ -67,8 +67,16 @@ final class SealedTexts {
             case CustomersMerged e -> List.of();
             case MergeUndone e -> List.of();
             case LinkConflicted e -> List.of();
-            case ConsentGranted e -> List.of();
-            case ConsentWithdrawn e -> List.of();
+            case ConsentEvent e -> place("evidence", e.identity(), e.statement(), e.evidence());
+            case TraitsChanged e ->
+                e.changed().entrySet().stream()
+                        .map(trait -> new Place(
+                                "/changed/" + trait.getKey(),
+                                e.identity(),
+                                e.change(),
+                                trait.getKey(),
+                                trait.getValue()))
+                        .toList();
             case CatalogueEvent e -> List.of();
         };
     }

@@ -69,7 +69,12 @@ final class LinkFold {
                 seen(e.second(), IdentityKind.CUSTOMER);
             }
             case LinkConflicted e -> conflicts.recorded(e.anonymous());
-            case TraitsChanged e -> traits.apply(position, e);
+            case TraitsChanged e -> {
+                if (kindOf(e.identity()) == null) {
+                    seen(e.identity(), IdentityKind.CUSTOMER); // told by a source that never had an event of theirs
+                }
+                traits.apply(position, e);
+            }
             case ConsentEvent e -> consents.apply(position, recordedAt, e);
             case MergeUndone e -> {}
             case Retracted e -> {}
