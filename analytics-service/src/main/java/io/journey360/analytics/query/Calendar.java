@@ -24,11 +24,17 @@ public final class Calendar {
     /** Changes of clocks are looked up until here; beyond, rules are asked each time. */
     private static final Instant TABLE_END = Instant.parse("2100-01-01T00:00:00Z");
 
+    private static final int PIECE_BITS = 29;
+    private static final int CHANGES = Integer.MIN_VALUE;
+
     private final Interval interval;
     private final ZoneId zone;
     private final ZoneRules rules;
     private final long[] changes;
     private final long[] offsets;
+
+    /** By pieces of about six days since 1970, the offset throughout, or {@link #CHANGES} where clocks change within. */
+    private final int[] throughout;
 
     Calendar(Interval interval, ZoneId zone) {
         this.interval = interval;
@@ -48,6 +54,12 @@ public final class Calendar {
                 : transitions.getFirst().getOffsetBefore().getTotalSeconds() * 1000L;
         for (int i = 0; i < changes.length; i++) {
             offsets[i + 1] = transitions.get(i).getOffsetAfter().getTotalSeconds() * 1000L;
+        }
+        throughout = new int[(int) (TABLE_END.toEpochMilli() >> PIECE_BITS)];
+        for (int piece = 0; piece < throughout.length; piece++) {
+            long from = (long) piece << PIECE_BITS;
+            int before = position(from);
+            throughout[piece] = before == position(from + (1L << PIECE_BITS) - 1) ? (int) offsets[before] : CHANGES;
         }
     }
 
@@ -126,10 +138,19 @@ public final class Calendar {
     }
 
     private long offset(long millis) {
+        long piece = millis >> PIECE_BITS;
+        if (piece >= 0 && piece < throughout.length && throughout[(int) piece] != CHANGES) {
+            return throughout[(int) piece];
+        }
         if (millis >= TABLE_END.toEpochMilli() && !rules.isFixedOffset()) {
             return rules.getOffset(Instant.ofEpochMilli(millis)).getTotalSeconds() * 1000L;
         }
+        return offsets[position(millis)];
+    }
+
+    /** How many changes there were up to then. */
+    private int position(long millis) {
         int at = Arrays.binarySearch(changes, millis);
-        return offsets[at >= 0 ? at + 1 : -at - 1];
+        return at >= 0 ? at + 1 : -at - 1;
     }
 }
