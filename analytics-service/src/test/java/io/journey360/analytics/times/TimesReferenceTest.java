@@ -8,6 +8,7 @@ import io.journey360.analytics.history.Asker.Contribution;
 import io.journey360.analytics.history.Happening;
 import io.journey360.analytics.history.RandomFilter;
 import io.journey360.analytics.history.RandomHistory;
+import io.journey360.analytics.query.StepRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** The engine against the definition, on random histories; every figure is recomputed from the events behind it too. */
 class TimesReferenceTest {
 
-    private static final int QUESTIONS = 40;
+    private static final int QUESTIONS = 100;
     private static final List<String> UNBOOKED = List.of("discovered", "interacted", "booked", "reviewed");
     private static final List<String> BOOKED = List.of("booked", "checked-in", "served", "reviewed");
 
@@ -147,9 +148,13 @@ class TimesReferenceTest {
         boolean booking = random.nextInt(4) == 0;
         boolean ranged = random.nextInt(3) == 0;
         long from = history.moment(random);
+        var start = RandomFilter.step(random, booking ? BOOKED : UNBOOKED);
+        var end = random.nextInt(3) == 0
+                ? new StepRequest(start.event(), null) // every start is an end too
+                : RandomFilter.step(random, booking ? BOOKED : UNBOOKED);
         return new TimesRequest(
-                RandomFilter.step(random, booking ? BOOKED : UNBOOKED),
-                RandomFilter.step(random, booking ? BOOKED : UNBOOKED),
+                start,
+                end,
                 Duration.ofMillis(Math.max(1, random.nextInt(12) * history.tick() + random.nextInt(-1, 2)))
                         .toString(),
                 booking ? "booking" : null,
