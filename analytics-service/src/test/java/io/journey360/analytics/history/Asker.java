@@ -9,6 +9,7 @@ import io.journey360.analytics.index.JourneyIndex;
 import io.journey360.analytics.index.Person;
 import io.journey360.analytics.index.Query;
 import io.journey360.analytics.index.QueryPool;
+import io.journey360.analytics.index.Snapshot;
 import io.journey360.analytics.index.Visitor;
 import io.journey360.analytics.query.Analysis;
 import io.journey360.analytics.query.AnalysisKind;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -160,6 +162,13 @@ public final class Asker implements AutoCloseable {
         var analysis = kind.read(kept, new Filters(List.of("campaign"), errors, identity -> true), errors);
         errors.throwIfAny(List.of("campaign"));
         return new Answered<>(analysis, position, openUntil);
+    }
+
+    /** Asks the index itself, as of its newest position. */
+    public <T> T query(BiFunction<Snapshot, Query, T> question) {
+        try (Query query = pool.begin()) {
+            return question.apply(index.snapshot(), query);
+        }
     }
 
     @Override

@@ -3,11 +3,15 @@ package io.journey360.analytics.times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.journey360.analytics.funnel.Funnel;
+import io.journey360.analytics.funnel.FunnelEngine;
 import io.journey360.analytics.history.Asker;
 import io.journey360.analytics.history.Asker.Contribution;
 import io.journey360.analytics.history.Happening;
 import io.journey360.analytics.history.RandomFilter;
 import io.journey360.analytics.history.RandomHistory;
+import io.journey360.analytics.query.Filters;
+import io.journey360.analytics.query.RequestErrors;
 import io.journey360.analytics.query.StepRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +23,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -71,6 +76,47 @@ class TimesReferenceTest {
                         assertExplained(pointer, answered.json.at(pointer), answered.explain(pointer));
                     }
                 }
+            }
+        }
+    }
+
+    @Test
+    void theFirstPairingIsTheFunnelOfTwoSteps() {
+        var random = new Random(9);
+        var history = new RandomHistory(random);
+        try (var asker = new Asker(history, random)) {
+            for (int i = 0; i < QUESTIONS; i++) {
+                var times = request(random, history);
+                var request = new TimesRequest(
+                        times.start(),
+                        times.end(),
+                        times.window(),
+                        times.by(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        times.filter(),
+                        null);
+                long now = history.moment(random);
+                var found = asker.ask(new TimesKind(), request, history.length(), now);
+                var errors = new RequestErrors();
+                var question =
+                        new TimesReading(request, new Filters(List.of(), errors, identity -> true), errors).read();
+                var funnel = Funnel.of(List.of(question.start(), question.end()), question.window())
+                        .by(request.by() == null ? Funnel.Unit.CUSTOMER : Funnel.Unit.BOOKING)
+                        .only(question.filter())
+                        .among(question.people());
+                var steps = asker.query((snapshot, query) -> FunnelEngine.run(snapshot, query, funnel, now));
+
+                assertThat(found.answer.started())
+                        .isEqualTo(steps.steps().getFirst().count());
+                assertThat(found.answer.n()).isEqualTo(steps.steps().getLast().count());
+                assertThat(found.answer.open()).isEqualTo(steps.open());
+                var seconds = steps.steps().getLast().timeFromPrevious();
+                assertThat(found.answer.p50()).isEqualTo(seconds == null ? null : (Double) seconds.p50());
+                assertThat(found.answer.mean()).isEqualTo(seconds == null ? null : (Double) seconds.mean());
             }
         }
     }
