@@ -164,7 +164,7 @@ final class PlainRuns implements RunVisitor {
         int last = first;
         for (int row = first; row < end; row++) {
             int taken = (int) (byKind[kinds[row]] >>> step) & 1;
-            last = taken != 0 ? row : last;
+            last += row - last & -taken; // row if it was taken, without a branch that nobody could foresee
             step += taken;
         }
         if (step <= 1) {
@@ -208,7 +208,7 @@ final class PlainRuns implements RunVisitor {
         int last = first;
         for (int row = first; row < end; row++) {
             int taken = (int) ((byKind[kinds[row]] & byAttributes[attributes[row]]) >>> step) & 1;
-            last = taken != 0 ? row : last;
+            last += row - last & -taken;
             step += taken;
         }
         if (step <= 1) {
@@ -251,8 +251,16 @@ final class PlainRuns implements RunVisitor {
     /** Whether a first step is so late that its window has not ended. */
     private boolean open(Columns rows, int first, int end) {
         var times = rows.times();
+        if (times[end - 1] < openSince) {
+            return false;
+        }
+        var kinds = rows.kinds();
+        var byKind = this.byKind;
         for (int row = end - 1; row >= first && times[row] >= openSince; row--) {
-            if ((prepared.masks.of(rows, row) & 1) != 0 && times[row] >= from && times[row] < to) {
+            if ((byKind[kinds[row]] & 1) != 0
+                    && times[row] >= from
+                    && times[row] < to
+                    && (byAttributes == null || (prepared.masks.of(rows, row) & 1) != 0)) {
                 return true;
             }
         }
