@@ -240,6 +240,7 @@ final class Feed implements Runnable {
 
     private void addRow(Fact fact) {
         intoIndex(() -> {
+            index.recorded(fact.recordedAt().toEpochMilli());
             index.add(fact.event(), fact.key(), fact.position());
             long since = retractedSince(fact.key());
             if (since != Long.MAX_VALUE) {

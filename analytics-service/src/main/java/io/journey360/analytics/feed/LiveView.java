@@ -96,7 +96,7 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
     public Figures figures() {
         var running = current;
         return running == null
-                ? new Figures(0, 0, 0, 0, 0, 0, 0, settings.limitBytes(), false)
+                ? new Figures(0, 0, 0, 0, 0, 0, 0, settings.limitBytes(), Long.MIN_VALUE, false)
                 : running.feed().index().figures();
     }
 

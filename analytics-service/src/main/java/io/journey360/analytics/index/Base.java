@@ -121,6 +121,35 @@ final class Base {
         return from;
     }
 
+    /** Without what occurred before a time and without identities that have nothing else. */
+    Base since(long time, boolean withAttributes, Dictionary<Kind> kinds) {
+        int kept = 0;
+        int keptRows = 0;
+        for (int identity = 0; identity < identities; identity++) {
+            int own = offsets[identity + 1] - firstAtOrAfter(identity, time);
+            kept += own > 0 ? 1 : 0;
+            keptRows += own;
+        }
+        var keptHighs = new long[kept];
+        var keptLows = new long[kept];
+        var keptOffsets = new int[kept + 1];
+        var columns = new Columns(keptRows, withAttributes);
+        int next = 0;
+        int out = 0;
+        for (int identity = 0; identity < identities; identity++) {
+            int from = firstAtOrAfter(identity, time);
+            int own = offsets[identity + 1] - from;
+            if (own > 0) {
+                keptHighs[next] = highs[identity];
+                keptLows[next] = lows[identity];
+                columns.copyRows(out, rows, from, own);
+                out += own;
+                keptOffsets[++next] = out;
+            }
+        }
+        return new Base(kept, keptHighs, keptLows, keptOffsets, columns, kinds);
+    }
+
     void touch(int identity) {
         touched[identity >> 6] |= 1L << identity;
     }

@@ -10,6 +10,7 @@ package io.journey360.analytics.index;
  * @param bytesPerEvent all of that by events; 0 without events
  * @param bytesPerIdentity what of it is there for identities, however many events they have (keys, where their rows begin,
  *     links), by identities; 0 without any
+ * @param heldSince as {@link JourneyIndex#heldSince()}
  */
 public record Figures(
         long position,
@@ -20,4 +21,5 @@ public record Figures(
         double bytesPerEvent,
         double bytesPerIdentity,
         long limitBytes,
+        long heldSince,
         boolean full) {}

@@ -30,6 +30,8 @@ import io.journey360.events.Served;
 import io.journey360.events.Slot;
 import io.journey360.events.TraitsChanged;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -54,6 +56,11 @@ public final class JourneyIndex {
 
     private static final int NO_BOOKING = -1;
     private static final int JOINED_PER_PUBLISHING = 2;
+
+    /** The index holds up to a thirty-second part of the horizon more than it must, so that old rows go many at a time. */
+    private static final int STEPS_PER_HORIZON = 32;
+
+    private static final long DAY_MILLIS = 86_400_000;
     private static final int ADDS_PER_MEASURE = 1 << 13;
 
     /** Times further from 1970 than this, in milliseconds, are taken as this: 73 million years, so that differences fit. */
@@ -84,6 +91,8 @@ public final class JourneyIndex {
     private boolean full;
     private Joined[] joined = {};
     private boolean loaded;
+    private long newestRecorded = Long.MIN_VALUE;
+    private long heldSince = Long.MIN_VALUE;
     private volatile Snapshot current;
     private volatile Figures figures;
 
@@ -100,7 +109,7 @@ public final class JourneyIndex {
         for (int i = 0; i < SHARDS; i++) {
             views[i] = shards[i].view();
         }
-        current = new Snapshot(this, views, 0, 0, joined);
+        current = new Snapshot(this, views, 0, 0, joined, heldSince);
         measure();
         figures = measured(0);
     }
@@ -154,6 +163,13 @@ public final class JourneyIndex {
         long high = identity.high();
         long low = identity.low();
         long time = millis(moment.occurredAt());
+        if (time < heldSince) {
+            highest = Math.max(highest, position);
+            if (moment.customer() != null && moment.anonymous() != null) {
+                link(position, event);
+            }
+            return;
+        }
         var shard = shards[shardOf(high)];
         // Below the highest position so far, a row may be one that was loaded from documents.
         if (!loading && position <= highest && shard.contains(high, low, time, position)) {
@@ -223,6 +239,7 @@ public final class JourneyIndex {
 
     /** Makes everything added so far visible at once, as what is known at a position. Everything added must be at or below it. */
     public void publish(long position) {
+        dropOld();
         var views = new ShardView[SHARDS];
         for (int i = 0; i < SHARDS; i++) {
             if (shards[i].mergeDue()) {
@@ -230,10 +247,67 @@ public final class JourneyIndex {
             }
             views[i] = shards[i].changed() ? shards[i].view() : current.shard(i);
         }
-        join(new Snapshot(this, views, links.size(), position, joined));
+        join(new Snapshot(this, views, links.size(), position, joined, heldSince));
         measure();
         figures = measured(position);
-        current = new Snapshot(this, views, links.size(), position, joined);
+        current = new Snapshot(this, views, links.size(), position, joined, heldSince);
+    }
+
+    /** An event was recorded then, in milliseconds since 1970: what the horizon is counted back from. */
+    public void recorded(long millis) {
+        newestRecorded = Math.max(newestRecorded, millis);
+    }
+
+    /**
+     * Events that occurred before this time, in milliseconds since 1970, are in none of the snapshots from now on, whatever
+     * position these are of; {@link Long#MIN_VALUE} without a horizon. It moves on in steps of whole days, at midnight UTC, and
+     * all rows before it go at once, so that every answer is about the same time. Identities stay linked as they were told.
+     */
+    public long heldSince() {
+        return current.heldSince();
+    }
+
+    private void dropOld() {
+        var horizon = settings.horizon();
+        if (horizon == null || newestRecorded == Long.MIN_VALUE) {
+            return;
+        }
+        long edge = Instant.ofEpochMilli(newestRecorded)
+                .atOffset(ZoneOffset.UTC)
+                .minus(horizon)
+                .truncatedTo(ChronoUnit.DAYS)
+                .toInstant()
+                .toEpochMilli();
+        long step = Math.max(DAY_MILLIS, (newestRecorded - edge) / STEPS_PER_HORIZON);
+        if (heldSince != Long.MIN_VALUE && edge - heldSince < step) {
+            return;
+        }
+        heldSince = edge;
+        boolean dropped = false;
+        for (var shard : shards) {
+            dropped |= shard.dropBefore(edge);
+        }
+        if (dropped) {
+            countAnew();
+            joined = new Joined[0];
+            loaded = true;
+        }
+    }
+
+    private void countAnew() {
+        identities = 0;
+        for (var shard : shards) {
+            identities += shard.identitiesWithRows();
+        }
+        people = identities;
+        for (int number = 0; number < links.size(); number++) {
+            if (shards[shardOf(links.high(number))].has(links.high(number), links.low(number))) {
+                people--;
+            }
+            for (var group : links.current(List.of(number))) {
+                people += group.members()[0] == number && anyHasRows(group.members()) ? 1 : 0;
+            }
+        }
     }
 
     /** Brings persons of several identities together where there are none yet or too many of them have changed; never very many at once. */
@@ -510,6 +584,7 @@ public final class JourneyIndex {
                 events == 0 ? 0 : (double) bytes / events,
                 identities == 0 ? 0 : (double) identityBytes / identities,
                 settings.limitBytes(),
+                heldSince,
                 full);
     }
 

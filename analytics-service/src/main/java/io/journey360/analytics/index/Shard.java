@@ -139,7 +139,25 @@ final class Shard {
     }
 
     void merge() {
-        base = new Merging(base, delta, kinds).merged(withAttributes);
+        replace(new Merging(base, delta, kinds).merged(withAttributes));
+    }
+
+    /**
+     * Lets go of what occurred before a time.
+     *
+     * @return whether there was anything
+     */
+    boolean dropBefore(long time) {
+        boolean any = Arrays.stream(base.rows.times).anyMatch(t -> t < time)
+                || Arrays.stream(delta.rows().times, 0, delta.size()).anyMatch(t -> t < time);
+        if (any) {
+            replace(new Merging(base, delta, kinds).merged(withAttributes).since(time, withAttributes, kinds));
+        }
+        return any;
+    }
+
+    private void replace(Base by) {
+        base = by;
         delta = new Delta(withAttributes);
         linked = new long[base.touched.length];
         for (int local = 0; local < linkedCount; local++) {
@@ -170,6 +188,14 @@ final class Shard {
 
     int identities() {
         return base.identities;
+    }
+
+    int identitiesWithRows() {
+        int arrived = 0;
+        for (int identity = 0; identity < delta.identities(); identity++) {
+            arrived += delta.baseIndexes()[identity] < 0 ? 1 : 0;
+        }
+        return base.identities + arrived;
     }
 
     long rows() {

@@ -36,23 +36,36 @@ public final class Snapshot {
     private final int linkedIdentities;
     private final long position;
     private final Joined[] joined;
+    private final long heldSince;
 
     /** @param joined of the first linked identities, as far as they have been brought together */
-    Snapshot(JourneyIndex index, ShardView[] shards, int linkedIdentities, long position, Joined[] joined) {
+    Snapshot(
+            JourneyIndex index,
+            ShardView[] shards,
+            int linkedIdentities,
+            long position,
+            Joined[] joined,
+            long heldSince) {
         this.index = index;
         this.shards = shards;
         this.linkedIdentities = linkedIdentities;
         this.position = position;
         this.joined = joined;
+        this.heldSince = heldSince;
     }
 
     /** What was known at an earlier position; this snapshot for a later one. */
     public Snapshot at(long earlier) {
-        return earlier >= position ? this : new Snapshot(index, shards, linkedIdentities, earlier, joined);
+        return earlier >= position ? this : new Snapshot(index, shards, linkedIdentities, earlier, joined, heldSince);
     }
 
     public long position() {
         return position;
+    }
+
+    /** Events that occurred before this are not known here, as of whatever position; {@link Long#MIN_VALUE} where all are. */
+    public long heldSince() {
+        return heldSince;
     }
 
     public Persons persons() {

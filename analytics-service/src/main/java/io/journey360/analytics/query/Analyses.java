@@ -80,9 +80,12 @@ public class Analyses {
 
     private <Q, A> Answered<A> answered(AnalysisKind<Q, A> kind, Q request) {
         var snapshot = view.index().snapshot();
-        var errors = new RequestErrors();
+        var errors = new RequestErrors(snapshot.heldSince());
         var analysis = kind.read(request, filters(snapshot, errors), errors);
         var moment = moment(kind.asOf(request), snapshot, errors);
+        if (moment.asOf.time() != null) {
+            errors.notHeld("/asOf", moment.asOf.time().toEpochMilli());
+        }
         errors.throwIfAny(List.copyOf(snapshot.attributeNames()));
         var asOf = moment.asOf;
         var question = questions.named(new Question(
@@ -130,7 +133,7 @@ public class Analyses {
 
     private <Q, A> Explained explained(
             AnalysisKind<Q, A> kind, Questions.Named question, Snapshot snapshot, Query query, FigurePath path) {
-        var errors = new RequestErrors();
+        var errors = new RequestErrors(snapshot.heldSince());
         var request = json.treeToValue(question.question().request(), kind.request());
         var analysis = kind.read(request, filters(snapshot, errors), errors);
         errors.throwIfAny(List.copyOf(snapshot.attributeNames())); // another set of attributes may be indexed by now

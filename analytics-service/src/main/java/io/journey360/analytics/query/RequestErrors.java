@@ -1,6 +1,7 @@
 package io.journey360.analytics.query;
 
 import io.journey360.platform.problem.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,15 @@ public final class RequestErrors {
     private final List<Problem.FieldError> notIndexed;
     private final List<Problem.FieldError> consentMissing;
 
+    private final long heldSince;
+
     public RequestErrors() {
+        this(Long.MIN_VALUE);
+    }
+
+    /** @param heldSince of the snapshot that is asked */
+    RequestErrors(long heldSince) {
+        this.heldSince = heldSince;
         prefix = "";
         invalid = new ArrayList<>();
         notAvailable = new ArrayList<>();
@@ -23,6 +32,7 @@ public final class RequestErrors {
 
     private RequestErrors(RequestErrors whole, String prefix) {
         this.prefix = prefix;
+        heldSince = whole.heldSince;
         invalid = whole.invalid;
         notAvailable = whole.notAvailable;
         notIndexed = whole.notIndexed;
@@ -32,6 +42,13 @@ public final class RequestErrors {
     /** Takes what is wrong with a part of the request; pointers are into that part. */
     public RequestErrors within(String pointer) {
         return new RequestErrors(this, prefix + pointer);
+    }
+
+    /** Refuses to answer about a time of which not all is known any more: the figures would look right and be wrong. */
+    void notHeld(String pointer, long millis) {
+        if (millis < heldSince) {
+            invalid(pointer, "must not be before " + Instant.ofEpochMilli(heldSince) + ", since when events are kept");
+        }
     }
 
     /** @param pointer JSON pointer into the body */

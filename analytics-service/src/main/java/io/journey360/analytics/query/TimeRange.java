@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request's {@code from} and {@code to}, in milliseconds since 1970.
  *
- * @param from inclusive; the beginning of time by default
+ * @param from inclusive; the beginning of time by default, or of what the index holds where it has a horizon; not before that
  * @param to exclusive; by default everything known as of the answer's position is within
  */
 public record TimeRange(long from, long to) {
@@ -25,6 +25,9 @@ public record TimeRange(long from, long to) {
     public static TimeRange of(@Nullable String from, @Nullable String to, RequestErrors errors) {
         long start = instant(from, "/from", Long.MIN_VALUE, errors);
         long end = instant(to, "/to", Long.MAX_VALUE, errors);
+        if (from != null) {
+            errors.notHeld("/from", start);
+        }
         if (start >= end) {
             errors.invalid("/to", "must be after from");
         }

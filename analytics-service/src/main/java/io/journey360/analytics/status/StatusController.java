@@ -8,8 +8,10 @@ import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.projection.Loading;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,6 +53,7 @@ class StatusController {
     /**
      * @param logPosition the highest position of the log
      * @param projectedPosition the lowest position any view has reached
+     * @param heldSince analyses know no events that occurred before; absent when they know all
      * @param lagMillis how long ago the log learnt the first event that a view still lacks; 0 when none does
      */
     record Status(
@@ -65,6 +68,7 @@ class StatusController {
             double bytesPerEvent,
             double bytesPerIdentity,
             long limitBytes,
+            @Nullable Instant heldSince,
             int generation,
             State state) {}
 
@@ -95,6 +99,7 @@ class StatusController {
                 figures.bytesPerEvent(),
                 figures.bytesPerIdentity(),
                 figures.limitBytes(),
+                figures.heldSince() == Long.MIN_VALUE ? null : Instant.ofEpochMilli(figures.heldSince()),
                 generations.active(),
                 state());
     }

@@ -15,6 +15,7 @@ import io.journey360.events.Moment;
 import io.journey360.events.ProfileEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -136,6 +137,47 @@ class JourneyIndexTest {
 
         // Two longs and four ints an event, and an identity with its two longs, offset and share of the directory.
         assertThat(index.figures().bytesPerEvent()).isBetween(32.0, 45.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void lateEventsAndOldOnesGoBehindTheHorizonAllAtOnce(long seed) {
+        var random = new Random(seed);
+        long day = Duration.ofDays(1).toMillis();
+        var log = randomLog(random, 6_000, 120);
+        var index = new JourneyIndex(new IndexSettings(List.of("campaign"), Long.MAX_VALUE, Period.ofDays(10)));
+        load(index, log, 4_000, random);
+        assertThat(index.heldSince()).isEqualTo(Long.MIN_VALUE);
+
+        // Events occurred at up to 50 ms since 1970: all of the first day are kept or none.
+        index.recorded(10 * day + 5);
+        feedWithout(index, log, 4_000, 5_000);
+        assertThat(index.heldSince()).isZero();
+        assertThat(shown(index.snapshot())).isEqualTo(expected(log, 5_000));
+
+        index.recorded(11 * day + 5);
+        feedWithout(index, log, 5_000, 5_500);
+        long position = 6_000;
+        index.add(interacted(key(1), null, day - 1, "late"), "late", ++position);
+        index.add(interacted(key(1), key(1001), day, "kept"), "kept", ++position);
+        index.publish(position);
+        assertThat(index.heldSince()).isEqualTo(day);
+        assertThat(shown(index.snapshot()).values()).containsExactly(List.of(position));
+        assertThat(shown(index.snapshot(5_500))).isEmpty();
+        assertThat(index.figures().events()).isEqualTo(1);
+        assertThat(index.figures().people()).isEqualTo(1);
+        assertThat(index.figures().identities()).isEqualTo(1);
+    }
+
+    private static void feedWithout(JourneyIndex index, List<Entry> log, int from, int to) {
+        for (int i = from; i < to; i++) {
+            switch (log.get(i)) {
+                case Entry.Happened e -> index.add(e.event(), e.key(), i + 1);
+                case Entry.Linked e -> index.link(e.event(), i + 1);
+                case Entry.TakenBack e -> index.retract(e.key(), e.identity(), e.occurredAtMillis(), i + 1);
+            }
+        }
+        index.publish(to);
     }
 
     @Test

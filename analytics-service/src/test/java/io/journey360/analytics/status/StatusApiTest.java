@@ -11,10 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.journey360.analytics.running.RunningAnalytics;
 import io.journey360.events.Discovered;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
 class StatusApiTest {
@@ -83,6 +87,53 @@ class StatusApiTest {
             assertThat(status.get("indexBytes").asLong()).isPositive();
             assertThat(status.get("bytesPerEvent").asDouble()).isPositive();
         }
+    }
+
+    @Test
+    void behindItsHorizonTheIndexKeepsNothingAndAnswersNothing() {
+        try (var analytics = new RunningAnalytics(folder, "journey.index.horizon=P1Y")) {
+            var now = Instant.now();
+            analytics.append(
+                    new Discovered(moment("old", identity(1), null, now.minus(Duration.ofDays(400)))),
+                    new Discovered(moment("new", identity(1), null, now.minus(Duration.ofDays(300)))),
+                    new Discovered(moment("other", identity(2), null, now.minus(Duration.ofDays(500)))));
+            // What is kept begins at a midnight about a year before the newest event was recorded.
+            analytics.append(new Discovered(moment("newest", identity(1), null, now)));
+
+            var status = status(analytics);
+
+            assertThat(status.get("events").asLong()).isEqualTo(2);
+            assertThat(status.get("people").asLong()).isEqualTo(1);
+            var heldSince = Instant.parse(status.get("heldSince").asString());
+            assertThat(heldSince).isBetween(now.minus(Duration.ofDays(368)), now.minus(Duration.ofDays(364)));
+            paths(analytics, heldSince).expectStatus().isOk();
+            paths(analytics, heldSince.minusMillis(1))
+                    .expectStatus()
+                    .isBadRequest()
+                    .expectBody()
+                    .jsonPath("$.errors[0].pointer")
+                    .isEqualTo("/from");
+            analytics
+                    .http()
+                    .get()
+                    .uri("/api/v1/customers/{id}/journey", identity(2))
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .jsonPath("$.timeline[0].id")
+                    .isEqualTo("other");
+        }
+    }
+
+    private static WebTestClient.ResponseSpec paths(RunningAnalytics analytics, Instant from) {
+        return analytics
+                .http()
+                .post()
+                .uri("/api/v1/analytics/paths")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"node\": \"event\", \"from\": \"%s\"}".formatted(from))
+                .exchange();
     }
 
     @Test
