@@ -57,7 +57,10 @@ class ExportIsCompleteTest {
                     .map(i -> i.get("identity").asString())
                     .collect(Collectors.toSet());
             assertThat(identities).contains(key(ANNA), key(ANNA_TOO)).hasSize(10);
-            assertThat(answer.body()).doesNotContain(key(BEN));
+            assertThat(answer.body())
+                    .doesNotContain(key(BEN))
+                    .contains("said by a in so many words", "said by b in", "ask for a", "Bern of a", "Basel of b")
+                    .doesNotContain("said by c", "ask for c", "of c");
 
             var ids = export.get("events")
                     .valueStream()
@@ -102,26 +105,48 @@ class ExportIsCompleteTest {
                 Map.of("anonymous", "phone-" + name, "action", "looked")));
         told(api.send("/api/v1/segment/v1/batch", "application/json", """
                 {"batch": [
-                   {"type": "identify", "messageId": "s-1-%1$s", "userId": "%2$s", "anonymousId": "tablet-%1$s", "traits": {"city": "Bern"}},
+                   {"type": "identify", "messageId": "s-1-%1$s", "userId": "%2$s", "anonymousId": "tablet-%1$s", "traits": {"city": "Bern of %1$s"}},
                    {"type": "identify", "messageId": "s-2-%1$s", "userId": "%2$s", "anonymousId": "watch-%1$s"},
                    {"type": "track", "messageId": "s-3-%1$s", "anonymousId": "tablet-%1$s", "event": "Order Completed",
                     "properties": {"revenue": 12.5, "currency": "EUR"}}]}
                 """.formatted(name, customer)));
-        told(api.post("/api/v1/reviews", Map.of("customer", customer, "survey", "nps", "score", 9)));
+        told(api.post(
+                "/api/v1/reviews",
+                Map.of(
+                        "customer",
+                        customer,
+                        "survey",
+                        "nps",
+                        "score",
+                        9,
+                        "text",
+                        "said by " + name + " in so many words")));
+        told(api.exchange(
+                "PATCH",
+                "/api/v1/profiles/" + key(customer) + "/traits",
+                JSON.writeValueAsString(Map.of("city", "Basel of " + name, "phone", "+41 79 555 01 01")),
+                "Content-Type",
+                "application/json"));
         var slot = Instant.now().plus(Duration.ofHours(2));
         var booked = told(api.post(
                 "/api/v1/bookings",
                 Map.of(
-                        "customer", customer,
-                        "service", "advice",
-                        "location", "old-town",
-                        "channel", "web",
+                        "customer",
+                        customer,
+                        "service",
+                        "advice",
+                        "location",
+                        "old-town",
+                        "channel",
+                        "web",
+                        "contact",
+                        "ask for " + name,
                         "slot",
-                                Map.of(
-                                        "start",
-                                        slot.toString(),
-                                        "end",
-                                        slot.plusSeconds(1_800).toString()))));
+                        Map.of(
+                                "start",
+                                slot.toString(),
+                                "end",
+                                slot.plusSeconds(1_800).toString()))));
         told(api.put(booked.header("Location") + "/check-in", Map.of("method", "desk")));
         told(api.exchange(
                 "POST",

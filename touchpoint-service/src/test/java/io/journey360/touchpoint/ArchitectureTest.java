@@ -13,7 +13,7 @@ class ArchitectureTest implements ServiceRules, DomainRules {
     public EventOrigins eventOrigins() {
         return EventOrigins.none()
                 .in("io.journey360.touchpoint.collector..", "JourneyEvent", "Retracted")
-                .in("io.journey360.touchpoint.segment..", "Identified", "Aliased")
+                .in("io.journey360.touchpoint.segment..", "Identified", "Aliased", "TraitsChanged")
                 .in("io.journey360.touchpoint.reviews..", "Reviewed")
                 .in("io.journey360.touchpoint.catalogue.domain..", "TouchpointEvent")
                 .in("io.journey360.touchpoint.maps.domain..", "JourneyMapEvent")

@@ -115,7 +115,7 @@ public final class EventDraft {
     }
 
     /** A member's name as a JSON pointer's token (RFC 6901), cut to a length worth showing. */
-    static String escaped(String name) {
+    public static String escaped(String name) {
         var shown = name.length() <= LONGEST_NAME_SHOWN ? name : name.substring(0, LONGEST_NAME_SHOWN);
         if (shown.indexOf('~') >= 0 || shown.indexOf('/') >= 0) {
             return shown.replace("~", "~0").replace("/", "~1");

@@ -8,6 +8,7 @@ import io.journey360.events.JourneyEventType;
 import io.journey360.events.Moment;
 import io.journey360.events.PublishedEvent;
 import io.journey360.platform.identity.MergeIds;
+import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.problem.Problem;
 import io.journey360.platform.problem.Problem.FieldError;
 import io.journey360.touchpoint.collector.ContentDigest;
@@ -24,6 +25,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -74,8 +76,10 @@ class MessageRules {
     private final EventRules rules;
     private final JsonMapper json;
     private final SegmentSettings settings;
+    private final Pseudonyms pseudonyms;
 
-    MessageRules(EventRules rules, JsonMapper json, SegmentSettings settings) {
+    MessageRules(EventRules rules, JsonMapper json, SegmentSettings settings, Pseudonyms pseudonyms) {
+        this.pseudonyms = pseudonyms;
         this.rules = rules;
         this.json = json;
         this.settings = settings;
@@ -207,7 +211,11 @@ class MessageRules {
         }
 
         private Message taken(List<Item.Event> events) {
-            return new Message.Told(call.wireName(), id, events, List.copyOf(removed));
+            return taken(events, Optional.empty());
+        }
+
+        private Message taken(List<Item.Event> events, Optional<Traits> traits) {
+            return new Message.Told(call.wireName(), id, events, traits, List.copyOf(removed));
         }
 
         private Message event(@Nullable String userId, @Nullable String anonymousId) {
@@ -413,17 +421,24 @@ class MessageRules {
                 case Item.Refused refused -> refusal(refused);
                 case Item.Event event -> {
                     var moment = moment(event);
-                    traits();
-                    yield taken(List.of(identified(event, moment.customer(), moment.anonymous())));
+                    yield taken(List.of(identified(event, moment.customer(), moment.anonymous())), traits(moment));
                 }
             };
         }
 
-        private void traits() {
-            var traits = message.get("traits");
-            if (traits != null && traits.isObject() && !traits.isEmpty()) {
-                removed.add("/traits");
-            }
+        /** What a page tells, it tells of the visitor it sees: of the customer only as long as the two are one person. */
+        private Optional<Traits> traits(Moment moment) {
+            var whose = told.sender().trusted() ? moment.identity() : moment.anonymous();
+            return whose == null
+                    ? Optional.empty()
+                    : Traits.of(
+                            message.get("traits"),
+                            whose,
+                            moment.source(),
+                            id,
+                            moment.occurredAt(),
+                            pseudonyms,
+                            removed);
         }
 
         private Message alias(@Nullable String userId, @Nullable String anonymousId) {

@@ -68,9 +68,12 @@ class SegmentController {
     /** Of one batch, as Segment has it. */
     private static final int MOST_BATCH_BYTES = 500 * 1024;
 
+    private static final int MOST_READ_BYTES = 1 << 20;
+
     private static final String MESSAGES = "journey.segment.messages";
 
     private final MessageRules rules;
+    private final TraitSeals seals;
     private final Collector collector;
     private final ReceiptsLag lag;
     private final SegmentSettings settings;
@@ -80,6 +83,7 @@ class SegmentController {
 
     SegmentController(
             MessageRules rules,
+            TraitSeals seals,
             Collector collector,
             ReceiptsLag lag,
             SegmentSettings settings,
@@ -87,6 +91,7 @@ class SegmentController {
             Clock clock,
             MeterRegistry meters) {
         this.rules = rules;
+        this.seals = seals;
         this.collector = collector;
         this.lag = lag;
         this.settings = settings;
@@ -205,12 +210,17 @@ class SegmentController {
 
     private Mono<byte[]> body(ServerHttpRequest request, int limit) {
         lag.check();
-        return DataBufferUtils.join(request.getBody(), limit)
+        // What is too large is read all the same: a library that is cut off while it sends would send it again.
+        return DataBufferUtils.join(request.getBody(), MOST_READ_BYTES)
                 .map(SegmentController::bytes)
                 .defaultIfEmpty(new byte[0])
-                .onErrorMap(
-                        DataBufferLimitException.class,
-                        e -> Problem.of(400, "too-large", "The body must have at most " + limit + " bytes"));
+                .filter(body -> body.length <= limit)
+                .switchIfEmpty(Mono.error(() -> tooLarge(limit)))
+                .onErrorMap(DataBufferLimitException.class, e -> tooLarge(limit));
+    }
+
+    private static Problem tooLarge(int limit) {
+        return Problem.of(400, "too-large", "The body must have at most " + limit + " bytes");
     }
 
     private static byte[] bytes(DataBuffer buffer) {
@@ -231,15 +241,16 @@ class SegmentController {
     }
 
     private SegmentAnswer answer(List<Message> messages) {
+        var told = sealed(messages);
         var events = new ArrayList<Item.Event>();
+        told.forEach(message -> events.addAll(message.events()));
         var rejected = new ArrayList<Rejected>();
         var removed = new ArrayList<Removed>();
         for (int i = 0; i < messages.size(); i++) {
             switch (messages.get(i)) {
-                case Message.Told told -> {
-                    events.addAll(told.events());
-                    if (!told.removed().isEmpty()) {
-                        removed.add(new Removed(i, told.id(), told.removed()));
+                case Message.Told taken -> {
+                    if (!taken.removed().isEmpty()) {
+                        removed.add(new Removed(i, taken.id(), taken.removed()));
                     }
                 }
                 case Message.Refused refused -> {
@@ -252,23 +263,37 @@ class SegmentController {
             var some = events.subList(from, Math.min(events.size(), from + Collector.MOST_EVENTS));
             verdicts.addAll(Collector.await(collector.collect(some)));
         }
-        count(messages, verdicts);
+        count(messages, told, verdicts);
         return new SegmentAnswer(true, rejected, removed);
     }
 
-    private void count(List<Message> messages, List<Verdict> verdicts) {
+    /** The messages that are taken, in order, their traits sealed and among their events. */
+    private List<Message.Told> sealed(List<Message> messages) {
+        var told = messages.stream()
+                .<Message.Told>mapMulti((message, all) -> {
+                    if (message instanceof Message.Told taken) {
+                        all.accept(taken);
+                    }
+                })
+                .toList();
+        var sealed = seals.seal(
+                        told.stream().flatMap(taken -> taken.traits().stream()).toList())
+                .iterator();
+        return told.stream()
+                .map(taken -> taken.traits().isEmpty() ? taken : taken.with(sealed.next()))
+                .toList();
+    }
+
+    private void count(List<Message> messages, List<Message.Told> told, List<Verdict> verdicts) {
         int next = 0;
+        for (var message : told) {
+            var result = verdicts.get(next) == Verdict.ACCEPTED ? "accepted" : "duplicate";
+            next += message.events().size();
+            count(message.call(), result, null);
+        }
         for (var message : messages) {
-            switch (message) {
-                case Message.Told told -> {
-                    var result = told.events().isEmpty() || verdicts.get(next) == Verdict.ACCEPTED
-                            ? "accepted"
-                            : "duplicate";
-                    next += told.events().size();
-                    count(told.call(), result, null);
-                }
-                case Message.Refused refused ->
-                    count(refused.call(), "rejected", refused.problem().code());
+            if (message instanceof Message.Refused refused) {
+                count(refused.call(), "rejected", refused.problem().code());
             }
         }
     }

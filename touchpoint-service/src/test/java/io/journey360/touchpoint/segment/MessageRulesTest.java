@@ -9,6 +9,7 @@ import io.journey360.events.Interacted;
 import io.journey360.events.Money;
 import io.journey360.events.Reviewed;
 import io.journey360.events.Scale;
+import io.journey360.platform.identity.ContactPseudonyms;
 import io.journey360.platform.identity.MergeIds;
 import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.EventKeys;
@@ -22,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -252,6 +255,57 @@ class MessageRulesTest {
     }
 
     @Test
+    void traitsAreTakenAsAProfileKeepsThem() {
+        var message = told(Call.IDENTIFY, SERVER, """
+                {"userId": "u-1", "anonymousId": "a-1", "traits": {"email": "Ann@Example.com", "phone": "+41 79 555 01 01", "age": 40,
+                   "address": {"city": "Bern", "lines": ["a"], "zip": null}, "fax": null, "first name": "Ann", "tags": ["a"]}}
+                """);
+
+        var traits = message.traits().orElseThrow();
+        assertThat(traits.identity()).isEqualTo(pseudonyms.customer("u-1", "web"));
+        assertThat(traits.changed())
+                .isEqualTo(Map.of(
+                        "email", "\"Ann@Example.com\"",
+                        "phone", "\"+41 79 555 01 01\"",
+                        "age", "40",
+                        "address", "{\"city\":\"Bern\"}"));
+        assertThat(traits.taken()).containsExactly("fax");
+        assertThat(traits.email())
+                .isEqualTo(
+                        ContactPseudonyms.email(pseudonyms, "ann@example.com").orElseThrow());
+        assertThat(traits.phone())
+                .isEqualTo(ContactPseudonyms.phone(pseudonyms, "0041795550101").orElseThrow());
+        assertThat(message.removed())
+                .containsExactlyInAnyOrder("/traits/address/lines", "/traits/first name", "/traits/tags");
+        assertThat(traits.toString()).doesNotContain("Example").doesNotContain("Bern");
+    }
+
+    @Test
+    void moreTraitsThanAProfileKeepsAreLeftOut() {
+        var many = IntStream.range(0, 60)
+                .mapToObj(i -> "\"t%02d\": %d".formatted(i, i))
+                .collect(Collectors.joining(", "));
+
+        var message = told(
+                Call.IDENTIFY,
+                SERVER,
+                "{\"userId\": \"u-1\", \"traits\": {\"long\": \"" + "x".repeat(9_000) + "\", " + many + "}}");
+
+        assertThat(message.traits().orElseThrow().changed()).hasSize(50).doesNotContainKey("long");
+        assertThat(message.removed()).hasSize(11);
+    }
+
+    @Test
+    void whatAPageTellsItTellsOfTheVisitor() {
+        var message = told(
+                Call.IDENTIFY,
+                PAGE,
+                "{\"userId\": \"u-1\", \"anonymousId\": \"a-1\", \"traits\": {\"plan\": \"gold\"}}");
+
+        assertThat(message.traits().orElseThrow().identity()).isEqualTo(pseudonyms.anonymous("a-1", "web"));
+    }
+
+    @Test
     void aServersAliasMergesTwoCustomers() {
         var event = (Aliased) only(told(Call.ALIAS, SERVER, """
                 {"messageId": "m-3", "userId": "u-1", "previousId": "jen@example.com", "timestamp": "2026-05-01T09:00:00Z"}
@@ -348,7 +402,7 @@ class MessageRulesTest {
     }
 
     private static MessageRules rules(SegmentSettings settings) {
-        return new MessageRules(service.bean(EventRules.class), service.bean(JsonMapper.class), settings);
+        return new MessageRules(service.bean(EventRules.class), service.bean(JsonMapper.class), settings, pseudonyms);
     }
 
     private static Message.Told told(Call call, Sender sender, String message) {

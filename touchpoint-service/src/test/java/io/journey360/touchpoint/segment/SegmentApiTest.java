@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journey360.events.Identified;
 import io.journey360.events.Interacted;
+import io.journey360.events.TraitsChanged;
 import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
+import io.journey360.platform.sealing.Opener;
 import io.journey360.touchpoint.LiveService;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
@@ -287,6 +289,35 @@ class SegmentApiTest {
         var event = (Identified) inLog(id);
         assertThat(event.customer()).isEqualTo(service.bean(Pseudonyms.class).customer("u-1", "segment"));
         assertThat(event.anonymous()).isEqualTo(service.bean(Pseudonyms.class).anonymous("a-1", "segment"));
+    }
+
+    @Test
+    void traitsAreInTheLogSealedAndOnce() throws Exception {
+        var message = """
+                {"messageId": "%1$s", "userId": "u-%1$s", "traits": {"email": "ann@example.com", "age": 40}}""".formatted(id);
+        assertSuccess(post("/identify", "application/json", message));
+        long head = service.bean(JourneyLog.class).head();
+        assertSuccess(post("/identify", "application/json", message));
+
+        assertThat(service.bean(JourneyLog.class).head()).isEqualTo(head);
+        var changed = (TraitsChanged) inLog(id + "\u0000traits");
+        assertThat(changed.identity()).isEqualTo(service.bean(Pseudonyms.class).customer("u-" + id, "segment"));
+        assertThat(changed.source()).isEqualTo("segment");
+        assertThat(changed.changed()).containsOnlyKeys("email", "age");
+        assertThat(changed.email()).isNotNull();
+        var opener = service.bean(Opener.class);
+        assertThat(opener.open(
+                        changed.identity(),
+                        changed.change(),
+                        "email",
+                        changed.changed().get("email")))
+                .hasValue("\"ann@example.com\"");
+        assertThat(opener.open(
+                        changed.identity(),
+                        changed.change(),
+                        "age",
+                        changed.changed().get("age")))
+                .hasValue("40");
     }
 
     private static String track(String messageId, String userId) {
