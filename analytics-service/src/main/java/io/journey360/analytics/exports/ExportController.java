@@ -2,6 +2,7 @@ package io.journey360.analytics.exports;
 
 import io.journey360.platform.http.Blocking;
 import io.journey360.platform.http.CreatedIds;
+import io.journey360.platform.http.Etags;
 import io.journey360.platform.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -99,14 +100,21 @@ class ExportController {
             }
             return ResponseEntity.accepted()
                     .location(URI.create(ExportView.PATH + id))
-                    .body(ExportView.of(find(id), worker.written(id)));
+                    .body(view(id));
         });
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "How far an export has come")
-    Mono<ExportView> one(@PathVariable String id) {
-        return Blocking.call(() -> ExportView.of(find(id), worker.written(id)));
+    Mono<ResponseEntity<ExportView>> one(@PathVariable String id) {
+        return Blocking.call(() -> {
+            var view = view(id);
+            return ResponseEntity.ok().eTag(Etags.of(view.tag())).body(view);
+        });
+    }
+
+    private ExportView view(String id) {
+        return ExportView.of(find(id), worker.written(id));
     }
 
     @GetMapping("/{id}/file")
@@ -154,8 +162,12 @@ class ExportController {
     @DeleteMapping("/{id}")
     @Operation(summary = "Removes an export and its file, or stops writing it")
     @ApiResponse(responseCode = "204")
-    Mono<ResponseEntity<Void>> delete(@PathVariable String id) {
+    Mono<ResponseEntity<Void>> delete(@PathVariable String id, ServerWebExchange exchange) {
+        var expected = Etags.ifMatch(exchange.getRequest());
         return Blocking.call(() -> {
+            if (expected.isPresent() && expected.getAsLong() != view(id).tag()) {
+                throw Problem.of(412, "stale", "If-Match does not name the current version");
+            }
             worker.delete(find(id));
             return ResponseEntity.noContent().build();
         });

@@ -40,4 +40,9 @@ record ExportView(
                 export.error(),
                 export.state() == Export.State.DONE ? PATH + export.id() + "/file" : null);
     }
+
+    /** Another one whenever anything here is another. */
+    long tag() {
+        return rows * Export.State.values().length + state.ordinal();
+    }
 }

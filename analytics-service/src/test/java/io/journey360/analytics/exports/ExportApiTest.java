@@ -342,7 +342,9 @@ class ExportApiTest {
                     .expectHeader()
                     .valueEquals("Content-Disposition", "attachment; filename=\"%s.%s\"".formatted(id, format.getKey()))
                     .expectHeader()
-                    .valueEquals("Content-Length", done.get("bytes").asString());
+                    .valueEquals("Content-Length", done.get("bytes").asString())
+                    .expectBody()
+                    .returnResult();
         }
     }
 
@@ -373,7 +375,31 @@ class ExportApiTest {
         var onDisk = folder.resolve("data/exports/" + done.get("id").asString() + ".csv");
         assertThat(onDisk).exists();
 
-        analytics.http().delete().uri(uri).exchange().expectStatus().isNoContent();
+        analytics
+                .http()
+                .delete()
+                .uri(uri)
+                .header("If-Match", "\"1\"")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(412);
+        var tag = analytics
+                .http()
+                .get()
+                .uri(uri)
+                .exchange()
+                .expectBody()
+                .returnResult()
+                .getResponseHeaders()
+                .getETag();
+        analytics
+                .http()
+                .delete()
+                .uri(uri)
+                .header("If-Match", Objects.requireNonNull(tag))
+                .exchange()
+                .expectStatus()
+                .isNoContent();
 
         assertThat(onDisk).doesNotExist();
         analytics.http().get().uri(uri).exchange().expectStatus().isNotFound();
