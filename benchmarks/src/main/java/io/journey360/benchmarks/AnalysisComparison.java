@@ -2,22 +2,18 @@ package io.journey360.benchmarks;
 
 import io.journey360.analytics.filter.Condition;
 import io.journey360.analytics.filter.EventFilter;
-import io.journey360.analytics.index.IndexSettings;
 import io.journey360.analytics.index.JourneyIndex;
 import io.journey360.analytics.index.People;
 import io.journey360.analytics.index.Query;
 import io.journey360.analytics.index.QueryPool;
 import io.journey360.analytics.index.Snapshot;
-import io.journey360.events.IdentityAttached;
 import io.journey360.events.IdentityKey;
-import io.journey360.events.ProfileId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -49,7 +45,6 @@ public final class AnalysisComparison {
     private static final int ROUNDS = 7;
     private static final int WARM_UP_MILLIS = 4_000;
     private static final int FILTERED_PEOPLE = 1_000;
-    private static final IndexSettings SETTINGS = new IndexSettings(List.of("campaign"), Long.MAX_VALUE);
 
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     private final Figures table = new Figures();
@@ -350,26 +345,9 @@ public final class AnalysisComparison {
         return Arrays.stream(millis).map(m -> Math.round(m * 10) / 10.0).toArray();
     }
 
-    /** @param oneIn every so manieth person has half of their events under a second identity; 0 for nobody */
     private JourneyIndex index(SyntheticJourneys journeys, int oneIn) {
         long began = System.nanoTime();
-        var index = new JourneyIndex(SETTINGS);
-        var positions = journeys.positions();
-        index.beginLoad();
-        for (int i = 0, person = -1; i < journeys.size(); i++) {
-            IdentityKey known = SyntheticJourneys.identity(journeys.persons[i]);
-            boolean two = oneIn > 0 && journeys.persons[i] % oneIn == 0;
-            var device = two ? SyntheticJourneys.identity(-1 - journeys.persons[i]) : known;
-            if (two && journeys.persons[i] != person) {
-                person = journeys.persons[i];
-                index.link(
-                        new IdentityAttached(new ProfileId("profile-" + person), known, device, Instant.EPOCH),
-                        positions[i]);
-            }
-            index.add(journeys.event(i, i % 2 == 0 ? known : device), "key-" + i, positions[i]);
-        }
-        index.endLoad();
-        index.publish(journeys.size());
+        var index = journeys.index(oneIn);
         var figures = index.figures();
         out.printf(
                 "index: %,d events, %.1f bytes an event all in, filled in %.1f s%n",

@@ -21,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Everything that is measured through the gateway of a running suite, and how long it takes to start. Run from the
- * repository's root after {@code package}; {@code -Djourney.repeats=1} for a quick look.
+ * repository's root after {@code package}; {@code -Djourney.repeats=1} for a quick look. An argument of {@code starts,ingestion,views}
+ * names the parts to do besides what is always done: how soon an event shows.
  */
 public final class SpeedOfTheSuite {
 
@@ -37,6 +38,7 @@ public final class SpeedOfTheSuite {
     private static final int PLAIN_EVENTS = 100_000;
     private static final String NDJSON = "application/x-ndjson";
     private static final String CLOUD_EVENT = "application/cloudevents+json";
+    private static final List<String> PARTS = List.of("starts", "ingestion", "views");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Figures figures;
@@ -53,20 +55,28 @@ public final class SpeedOfTheSuite {
         var folder = Files.createTempDirectory("journey-benchmarks");
         try {
             var figures = new Figures();
-            new SpeedOfTheSuite(figures, folder, 18_360).run();
+            var parts = arguments.length > 0 ? List.of(arguments[0].split(",")) : PARTS;
+            new SpeedOfTheSuite(figures, folder, 18_360).run(parts);
             figures.print();
         } finally {
             delete(folder);
         }
     }
 
-    private void run() throws Exception {
-        starts();
+    private void run(List<String> parts) throws Exception {
+        if (parts.contains("starts")) {
+            starts();
+        }
         var data = folder.resolve("load");
         double rebuilt;
         try (var suite = SuiteProcess.start(data, port, "--journey.demo=false")) {
-            ingestion();
+            if (parts.contains("ingestion")) {
+                ingestion();
+            }
             visibility();
+            if (!parts.contains("views")) {
+                return;
+            }
             journeyViews();
             rebuilt = rebuild();
             figures.add(
@@ -200,15 +210,58 @@ public final class SpeedOfTheSuite {
         return SINGLES / ((System.nanoTime() - begun) / 1e9);
     }
 
-    /** 2,000 events a second in batches of 20 while probes are acknowledged and then looked for. */
     private void visibility() throws Exception {
+        figures.add(
+                "(b) acknowledged to visible at 2,000 events/s, ms",
+                percentiles(untilSeen(
+                        20,
+                        "probe",
+                        (connection, identity, event, number) -> connection
+                                .get("/api/v1/customers/" + identity + "/journey")
+                                .body()
+                                .contains('"' + Load.id(number) + '"'))),
+                "p50 50, p99 500",
+                "",
+                "");
+        figures.add(
+                "(b) acknowledged to counted by a funnel at 1,000 events/s, ms",
+                percentiles(untilSeen(10, "counted", SpeedOfTheSuite::counted)),
+                "p99 250",
+                "",
+                "");
+        awaitCaughtUp();
+    }
+
+    /** Whether an event, which is its person's only one of its source, is in the answer of a funnel. */
+    private static boolean counted(HttpConnection connection, String identity, String event, int number)
+            throws IOException {
+        var type = JSON.readTree(event).path("type").asString().replace("journey.", "");
+        var funnel = "{\"steps\": [{\"event\": \"%s\"}], \"filter\": {\"customer\": \"%s\", \"source\": \"counted\"}}"
+                .formatted(type, identity);
+        var answer = connection.post(
+                "/api/v1/analytics/funnel", "application/json", funnel.getBytes(StandardCharsets.UTF_8));
+        check(answer, 200);
+        return JSON.readTree(answer.body()).path("steps").path(0).path("count").asLong() == 1;
+    }
+
+    @FunctionalInterface
+    private interface Look {
+        boolean there(HttpConnection connection, String identity, String event, int number) throws IOException;
+    }
+
+    /**
+     * Events come in batches, a hundred a second, while probes are acknowledged and then looked for.
+     *
+     * @return from acknowledged to there, in milliseconds, ascending
+     */
+    private double[] untilSeen(int batch, String source, Look look) throws Exception {
         var stop = new LongAdder();
-        var background = new Load("background");
+        var background = new Load("background of " + source);
         var loader = Thread.ofPlatform().name("load").start(() -> {
             try (var connection = new HttpConnection(port)) {
                 long next = System.nanoTime();
                 while (stop.sum() == 0) {
-                    check(connection.post("/api/v1/events", NDJSON, background.lines(20)), 202);
+                    check(connection.post("/api/v1/events", NDJSON, background.lines(batch)), 202);
                     next += TimeUnit.MILLISECONDS.toNanos(10);
                     long pause = next - System.nanoTime();
                     if (pause > 0) {
@@ -219,19 +272,16 @@ public final class SpeedOfTheSuite {
                 throw new IllegalStateException(e);
             }
         });
-        var probes = new Load("probe");
+        var probes = new Load(source);
         var millis = new double[PROBES];
         try (var connection = new HttpConnection(port)) {
             for (int i = 0; i < PROBES; i++) {
-                var event = probes.next("probe-" + i);
+                var event = probes.next(source + "-" + i);
                 var answer = connection.post("/api/v1/events", CLOUD_EVENT, event.getBytes(StandardCharsets.UTF_8));
                 long acknowledged = System.nanoTime();
                 check(answer, 202);
                 var identity = JSON.readTree(answer.body()).path("identity").asString();
-                while (!connection
-                        .get("/api/v1/customers/" + identity + "/journey")
-                        .body()
-                        .contains('"' + Load.id(i) + '"')) {
+                while (!look.there(connection, identity, event, i)) {
                     TimeUnit.MILLISECONDS.sleep(1);
                 }
                 millis[i] = (System.nanoTime() - acknowledged) / 1e6;
@@ -241,9 +291,7 @@ public final class SpeedOfTheSuite {
         stop.increment();
         loader.join();
         Arrays.sort(millis);
-        figures.add(
-                "(b) acknowledged to visible at 2,000 events/s, ms", percentiles(millis), "p50 50, p99 500", "", "");
-        awaitCaughtUp();
+        return millis;
     }
 
     /** Asked at fixed times whether or not earlier answers have come, and timed from then. */

@@ -1,12 +1,16 @@
 package io.journey360.benchmarks;
 
+import io.journey360.analytics.index.IndexSettings;
+import io.journey360.analytics.index.JourneyIndex;
 import io.journey360.events.Booked;
 import io.journey360.events.CheckedIn;
 import io.journey360.events.Discovered;
+import io.journey360.events.IdentityAttached;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Interacted;
 import io.journey360.events.JourneyEvent;
 import io.journey360.events.Moment;
+import io.journey360.events.ProfileId;
 import io.journey360.events.Reviewed;
 import io.journey360.events.Scale;
 import io.journey360.events.Served;
@@ -137,5 +141,27 @@ final class SyntheticJourneys {
             case 4 -> new Reviewed(moment, "nps", 9, new Scale(0, 10));
             default -> new Interacted(moment, ACTION_NAMES[kinds[i]]);
         };
+    }
+
+    /** @param oneIn every so manieth person has half of their events under a second identity; 0 for nobody */
+    JourneyIndex index(int oneIn) {
+        var index = new JourneyIndex(new IndexSettings(List.of("campaign"), Long.MAX_VALUE));
+        var positions = positions();
+        index.beginLoad();
+        for (int i = 0, person = -1; i < size(); i++) {
+            var known = identity(persons[i]);
+            boolean two = oneIn > 0 && persons[i] % oneIn == 0;
+            var device = two ? identity(-1 - persons[i]) : known;
+            if (two && persons[i] != person) {
+                person = persons[i];
+                index.link(
+                        new IdentityAttached(new ProfileId("profile-" + person), known, device, Instant.EPOCH),
+                        positions[i]);
+            }
+            index.add(event(i, i % 2 == 0 ? known : device), "key-" + i, positions[i]);
+        }
+        index.endLoad();
+        index.publish(size());
+        return index;
     }
 }
