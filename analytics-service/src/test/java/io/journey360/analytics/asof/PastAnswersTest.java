@@ -96,7 +96,7 @@ class PastAnswersTest {
 
     private record Taken(long position, String time, Map<String, JsonNode> answers) {}
 
-    private static Map<String, String> questions() {
+    static Map<String, String> questions() {
         var steps = "\"steps\": [{\"event\": \"discovered\"}, {\"event\": \"booked\"}, {\"event\": \"served\"}]";
         var questions = new LinkedHashMap<String, String>();
         questions.put("funnel", "{" + steps + "}");
