@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Two known customers become one person only by a merge. Undoing it removes that link and nothing else.
  *   <li>A link that would give a person more than {@value #MAX_IDENTITIES} identities is refused and the person flagged. It
  *       is not remembered: it is made when the two are seen again and there is room.
+ *   <li>When a person is erased, all its links and merges are undone from that position on. An anonymous identity of theirs
+ *       is linked to nobody again.
  * </ul>
  *
  * The same events in the same order give the same graph. A retraction takes back a fact about a customer, not what its event
@@ -56,6 +58,8 @@ public final class IdentityGraph {
             /** Not linked: the person would have more than {@value #MAX_IDENTITIES} identities. */
             TOO_MANY,
             UNMERGED,
+            /** Links of a person were undone because it was erased. */
+            ERASED,
             /** There is no such merge, or an identity is of the wrong kind for the link. */
             UNKNOWN,
             /** The event says nothing about identities. */
@@ -94,6 +98,8 @@ public final class IdentityGraph {
             case ProfileOpened e -> Outcome.Settled.NONE;
             case ConsentEvent e -> Outcome.Settled.NONE;
             case TraitsChanged e -> Outcome.Settled.NONE;
+            case ProfileErased e -> erase(position, e.identities());
+            case ErasureEvent e -> Outcome.Settled.NONE;
             case LinkConflicted e -> Outcome.Settled.NONE; // follows from the events before it
             case Retracted e -> Outcome.Settled.NONE;
             case CatalogueEvent e -> Outcome.Settled.NONE;
@@ -152,13 +158,17 @@ public final class IdentityGraph {
     }
 
     private Outcome part(long position, Anonymous anonymous, Customer owner, IdentityKey other) {
+        part(anonymous, owner, new Conflict(owner, other.high(), other.low(), position, false));
+        return new Outcome.Conflicted(anonymous.key(), owner.key(), other);
+    }
+
+    private void part(Anonymous anonymous, Customer owner, Conflict why) {
         // Readers look at the members first and at the parted after, so the identity must be in either at any time.
         owner.parted = new Parted(anonymous, owner.parted);
-        anonymous.belonging = new Conflict(owner, other.high(), other.low(), position);
+        anonymous.belonging = why;
         owner.anonymous =
                 Arrays.stream(owner.anonymous).filter(a -> a != anonymous).toArray(Anonymous[]::new);
         joined--;
-        return new Outcome.Conflicted(anonymous.key(), owner.key(), other);
     }
 
     public Outcome merge(long position, MergeId id, IdentityKey a, IdentityKey b) {
@@ -201,6 +211,32 @@ public final class IdentityGraph {
             joined--;
         }
         return Outcome.Settled.UNMERGED;
+    }
+
+    private Outcome erase(long position, List<IdentityKey> erased) {
+        boolean changed = false;
+        for (var key : erased) {
+            switch (find(key)) {
+                case Customer customer -> {
+                    for (var merge : mergesOf(customer).all) {
+                        merge.erased = true;
+                        changed |= unmerge(position, merge.id) == Outcome.Settled.UNMERGED;
+                    }
+                    for (var anonymous : customer.anonymous) {
+                        part(anonymous, customer, new Conflict(customer, 0, 0, position, true));
+                        changed = true;
+                    }
+                }
+                case Anonymous anonymous -> {
+                    if (anonymous.belonging instanceof Customer owner) {
+                        part(anonymous, owner, new Conflict(owner, 0, 0, position, true));
+                        changed = true;
+                    }
+                }
+                case null -> {}
+            }
+        }
+        return changed ? Outcome.Settled.ERASED : Outcome.Settled.NONE;
     }
 
     /** Recomputes who is one with this customer from the merges that hold. */
@@ -387,12 +423,19 @@ public final class IdentityGraph {
                             linkedAt,
                             null,
                             new Persons.Undoing(
-                                    conflict.position, IdentityKey.of(conflict.otherHigh, conflict.otherLow)));
+                                    conflict.position,
+                                    conflict.erased ? null : IdentityKey.of(conflict.otherHigh, conflict.otherLow)));
             };
         }
     }
 
-    private record Conflict(Customer owner, long otherHigh, long otherLow, long position) implements Belonging {}
+    /**
+     * Whom an anonymous identity no longer belongs to.
+     *
+     * @param erased because the person was erased: then there is no other customer
+     */
+    private record Conflict(Customer owner, long otherHigh, long otherLow, long position, boolean erased)
+            implements Belonging {}
 
     /** The anonymous identities a customer lost to conflicts, the latest first. */
     private record Parted(Anonymous anonymous, @Nullable Parted earlier) {}
@@ -422,6 +465,7 @@ public final class IdentityGraph {
         final Customer second;
         final long position;
         volatile long undoneAt = NEVER;
+        volatile boolean erased;
 
         Merge(MergeId id, Customer first, Customer second, long position) {
             this.id = id;
@@ -505,6 +549,7 @@ public final class IdentityGraph {
         public boolean shared(IdentityKey identity) {
             return find(identity) instanceof Anonymous anonymous
                     && anonymous.belonging instanceof Conflict conflict
+                    && !conflict.erased
                     && conflict.position <= position;
         }
 
@@ -520,17 +565,17 @@ public final class IdentityGraph {
             var links = new ArrayList<Link>();
             var customer = customerOf(find(anyMember));
             if (customer == null) {
-                if (find(anyMember) instanceof Anonymous anonymous) {
+                if (find(anyMember) instanceof Anonymous anonymous && !isErased(anonymous)) {
                     addLink(anonymous, links);
                 }
                 return links;
             }
             var merges = new HashSet<Merge>();
             for (var member : customers(customer)) {
-                everLinked(member).forEach(a -> addLink(a, links));
+                everLinked(member).stream().filter(a -> !isErased(a)).forEach(a -> addLink(a, links));
                 merges.addAll(mergesOf(member).all);
             }
-            merges.forEach(m -> addLink(m, links));
+            merges.stream().filter(m -> !m.erased).forEach(m -> addLink(m, links));
             links.sort(Comparator.comparingLong(Link::position));
             return links;
         }
@@ -564,6 +609,10 @@ public final class IdentityGraph {
                     }
                 }
             });
+        }
+
+        private static boolean isErased(Anonymous anonymous) {
+            return anonymous.belonging instanceof Conflict conflict && conflict.erased;
         }
 
         private void addLink(Anonymous anonymous, List<Link> links) {

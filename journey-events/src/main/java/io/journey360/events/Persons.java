@@ -39,7 +39,7 @@ public sealed interface Persons permits IdentityGraph.View {
     /** Whether a link to the person was refused because it would have had too many identities. */
     boolean crowded(IdentityKey anyMember);
 
-    /** Every link that ever named one of the person's identities, undone ones included, by position. */
+    /** Every link that ever named one of the person's identities, undone ones included but for those of an erased person, by position. */
     List<Link> linksOf(IdentityKey anyMember);
 
     /** Every link ever made, by position. Costs a pass over all of them. */
@@ -67,7 +67,7 @@ public sealed interface Persons permits IdentityGraph.View {
      * Why a link no longer holds.
      *
      * @param position the link holds at every position before this one
-     * @param other the customer the anonymous identity was seen with; null when a merge was undone
+     * @param other the customer the anonymous identity was seen with; null when a merge was undone or the person erased
      */
     record Undoing(long position, @Nullable IdentityKey other) {}
 }

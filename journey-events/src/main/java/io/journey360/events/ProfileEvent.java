@@ -5,6 +5,7 @@ public sealed interface ProfileEvent extends PublishedEvent
         permits Aliased,
                 ConsentEvent,
                 CustomersMerged,
+                ErasureEvent,
                 Identified,
                 IdentityAttached,
                 LinkConflicted,

@@ -58,6 +58,14 @@ public final class TraitHistory {
         return Told.IN_FORCE.compare(one, other) < 0 ? other : one;
     }
 
+    /** Nothing is told of them any more; whose change was the last stays known, so that the next one can follow it. */
+    public void erase(Collection<IdentityKey> identities) {
+        for (var identity : identities) {
+            byIdentity.computeIfPresent(
+                    identity, (key, traits) -> new Traits(Map.of(), traits.position, traits.lastChanges));
+        }
+    }
+
     /** Of each trait the change that holds; those removed too, since that hides what was told before. */
     public SortedMap<String, Told> told(Collection<IdentityKey> identities) {
         var told = new TreeMap<String, Told>();

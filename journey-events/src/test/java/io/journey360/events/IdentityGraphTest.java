@@ -2,6 +2,7 @@ package io.journey360.events;
 
 import static io.journey360.events.IdentityGraph.Outcome.Settled.ALREADY;
 import static io.journey360.events.IdentityGraph.Outcome.Settled.CLAIMED;
+import static io.journey360.events.IdentityGraph.Outcome.Settled.ERASED;
 import static io.journey360.events.IdentityGraph.Outcome.Settled.LINKED;
 import static io.journey360.events.IdentityGraph.Outcome.Settled.NONE;
 import static io.journey360.events.IdentityGraph.Outcome.Settled.SHARED;
@@ -50,6 +51,43 @@ class IdentityGraphTest {
         assertThat(graph.apply(3, told(BEN, PHONE, false))).isEqualTo(new Conflicted(PHONE, ANNA, BEN));
         assertThat(graph.current().shared(PHONE)).isTrue();
         assertThat(graph.apply(4, told(ANNA, IdentityKey.of(5, 5), false))).isEqualTo(CLAIMED);
+    }
+
+    @Test
+    void erasingAPersonUndoesItsLinksAndMergesFromThenOnAndShowsThemNoMore() {
+        graph.link(1, ANNA, PHONE);
+        graph.link(2, BEN, LAPTOP);
+        graph.merge(3, MERGE, ANNA, BEN);
+        assertThat(graph.joined()).isEqualTo(3);
+
+        assertThat(graph.apply(4, erased(ANNA, BEN, PHONE, LAPTOP))).isEqualTo(ERASED);
+
+        assertThat(graph.joined()).isZero();
+        for (var identity : List.of(ANNA, BEN, PHONE, LAPTOP)) {
+            assertThat(graph.current().identitiesOf(identity)).containsExactly(identity);
+            assertThat(graph.current().linksOf(identity)).isEmpty();
+            assertThat(graph.asOf(3).identitiesOf(identity)).containsExactlyInAnyOrder(ANNA, BEN, PHONE, LAPTOP);
+            assertThat(graph.asOf(3).linksOf(identity)).isEmpty();
+        }
+        assertThat(graph.current().shared(PHONE)).isFalse();
+        assertThat(graph.apply(5, erased(ANNA, BEN, PHONE, LAPTOP))).isEqualTo(NONE);
+    }
+
+    @Test
+    void anErasedCustomerIsLinkedAnewButNeverToAnErasedDevice() {
+        var tablet = IdentityKey.of(7, 7);
+        graph.link(1, ANNA, PHONE);
+        graph.apply(2, erased(ANNA, PHONE));
+
+        assertThat(graph.link(3, ANNA, PHONE)).isEqualTo(SHARED);
+        assertThat(graph.link(4, BEN, PHONE)).isEqualTo(SHARED);
+        assertThat(graph.link(5, ANNA, tablet)).isEqualTo(LINKED);
+        assertThat(graph.current().identitiesOf(ANNA)).containsExactlyInAnyOrder(ANNA, tablet);
+        assertThat(graph.merge(6, MERGE, ANNA, BEN)).isEqualTo(LINKED);
+    }
+
+    private static ProfileErased erased(IdentityKey... identities) {
+        return new ProfileErased(new ErasureId("erasure-1"), List.of(identities), 0, NOON);
     }
 
     @Test

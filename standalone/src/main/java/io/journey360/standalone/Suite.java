@@ -43,6 +43,7 @@ public final class Suite implements AutoCloseable {
             "journey.documents",
             "journey.data",
             "journey.keys",
+            "journey.key-secret",
             "journey.port",
             "journey.demo",
             "journey.silence");
@@ -154,6 +155,11 @@ public final class Suite implements AutoCloseable {
     }
 
     /** A bean that all parts share. */
+    /** What every service has one of its own, all alike. */
+    <T> T ofAService(Class<T> type) {
+        return services.getFirst().getBean(type);
+    }
+
     <T> T shared(Class<T> type) {
         return shared.getBean(type);
     }

@@ -1,5 +1,6 @@
 package io.journey360.analytics.consents;
 
+import io.journey360.analytics.facts.Fact;
 import io.journey360.analytics.feed.LiveView;
 import io.journey360.events.IdentityKey;
 import io.journey360.platform.problem.Problem;
@@ -7,7 +8,7 @@ import java.util.Collection;
 import org.springframework.stereotype.Component;
 
 /**
- * Whom answers may name. Where the tenant demands consent to analytics, nobody's events are tied to a person who has not given
+ * Whom answers may name: nobody who was erased, until something new is told of them. Where the tenant demands consent to analytics, nobody's events are tied to a person who has not given
  * it: they are counted, and that is all. What counts is what the person allows now, whatever moment is asked about: a
  * withdrawal also covers the past, and so does a consent.
  */
@@ -24,6 +25,9 @@ public final class Naming {
 
     /** Whether the identity's key may stand in an answer: whether the person that has it now allows analytics. */
     public boolean mayName(IdentityKey identity) {
+        if (live.isGone(identity)) {
+            return false;
+        }
         if (!demanded) {
             return true;
         }
@@ -34,7 +38,12 @@ public final class Naming {
 
     /** Whether a person who has, or once had, these identities may be named: all of them. */
     public boolean mayName(Collection<IdentityKey> identities) {
-        return !demanded || identities.stream().allMatch(this::mayName);
+        return identities.stream().allMatch(this::mayName);
+    }
+
+    /** Whether it may be told whose the event is: not of one that was erased, even if the person is known again. */
+    public boolean mayName(Fact fact) {
+        return fact.position() > live.erasedUpTo(fact.identity()) && mayName(fact.identity());
     }
 
     /** @throws Problem 403 when such a person may not be named */

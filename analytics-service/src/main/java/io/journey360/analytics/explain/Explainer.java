@@ -122,7 +122,7 @@ public class Explainer {
             for (var identity : identities) {
                 for (var fact : facts.facts(generation, identity, range.from, range.to, snapshot.position())) {
                     if (wanted.containsKey(fact.position())) {
-                        wanted.put(fact.position(), event(fact, named));
+                        wanted.put(fact.position(), event(fact, named && naming.mayName(fact)));
                     }
                 }
             }

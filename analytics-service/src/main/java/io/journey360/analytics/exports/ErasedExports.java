@@ -1,5 +1,8 @@
 package io.journey360.analytics.exports;
 
+import io.journey360.events.ProfileErased;
+import io.journey360.platform.erasure.Scrubber;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
@@ -7,7 +10,7 @@ import org.springframework.stereotype.Component;
  * one asks for it again.
  */
 @Component
-public class ErasedExports {
+public class ErasedExports implements Scrubber {
 
     private final Exports exports;
     private final ExportWorker worker;
@@ -21,5 +24,17 @@ public class ErasedExports {
     public void remove() {
         exports.list().forEach(worker::delete);
         worker.sweep();
+    }
+
+    @Override
+    public String service() {
+        return "analytics-service";
+    }
+
+    @Override
+    public Map<String, Long> scrub(ProfileErased erasure) {
+        long all = exports.list().size();
+        remove();
+        return Map.of("exports", all);
     }
 }

@@ -10,6 +10,9 @@ import io.journey360.events.ConsentGranted;
 import io.journey360.events.ConsentWithdrawn;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.Discovered;
+import io.journey360.events.ErasureCarriedOut;
+import io.journey360.events.ErasureCompleted;
+import io.journey360.events.ErasureRequested;
 import io.journey360.events.Identified;
 import io.journey360.events.IdentityAttached;
 import io.journey360.events.Interacted;
@@ -19,6 +22,7 @@ import io.journey360.events.JourneyMapRetired;
 import io.journey360.events.LinkConflicted;
 import io.journey360.events.MergeUndone;
 import io.journey360.events.NoShow;
+import io.journey360.events.ProfileErased;
 import io.journey360.events.ProfileEvent;
 import io.journey360.events.ProfileOpened;
 import io.journey360.events.PublishedEvent;
@@ -68,6 +72,10 @@ final class FactDocuments {
                     MergeUndone.class,
                     ProfileOpened.class,
                     TraitsChanged.class,
+                    ProfileErased.class,
+                    ErasureRequested.class,
+                    ErasureCompleted.class,
+                    ErasureCarriedOut.class,
                     TouchpointDeclared.class,
                     TouchpointRetired.class,
                     JourneyMapDefined.class,

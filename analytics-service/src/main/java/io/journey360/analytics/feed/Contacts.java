@@ -4,6 +4,7 @@ import io.journey360.events.IdentityKey;
 import io.journey360.events.Persons;
 import io.journey360.events.TraitsChanged;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
@@ -72,6 +73,19 @@ public final class Contacts {
                 put(by, event.identity(), new Told(by.pseudonym(event), event.occurredAt(), position));
             } else if (event.removed().contains(by.trait)) {
                 put(by, event.identity(), new Told(null, event.occurredAt(), position));
+            }
+        }
+    }
+
+    /** Nobody is reached by what was told of them. */
+    void erase(Collection<IdentityKey> identities) {
+        for (var identity : identities) {
+            told.remove(identity);
+            for (var by : By.values()) {
+                var known = of(by).remove(identity);
+                if (known != null && known.pseudonym != null) {
+                    as(by).computeIfPresent(known.pseudonym, (pseudonym, reached) -> without(reached, identity));
+                }
             }
         }
     }

@@ -12,14 +12,17 @@ import io.journey360.analytics.index.JourneyIndex;
 import io.journey360.events.CatalogueEvent;
 import io.journey360.events.ConsentEvent;
 import io.journey360.events.ConsentHistory;
+import io.journey360.events.ErasureEvent;
 import io.journey360.events.IdentityGraph;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEvent;
+import io.journey360.events.ProfileErased;
 import io.journey360.events.ProfileEvent;
 import io.journey360.events.ProfileOpened;
 import io.journey360.events.PublishedEvent;
 import io.journey360.events.Retracted;
 import io.journey360.events.TraitsChanged;
+import io.journey360.platform.erasure.DutiesInMemory;
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
 import java.time.Instant;
@@ -61,6 +64,8 @@ final class Feed implements Runnable {
     private final CatalogueHistory catalogue = new CatalogueHistory();
     private final ConsentHistory consents = new ConsentHistory();
     private final Contacts contacts = new Contacts();
+    private final ErasedIdentities erased = new ErasedIdentities();
+    private final DutiesInMemory erasures = new DutiesInMemory("analytics-service");
     private final RecordedTimes times = new RecordedTimes();
     private final TreeMap<Long, TrackedEventMessage<?>> aboveWatermark = new TreeMap<>();
     private final RecentFacts recent;
@@ -163,6 +168,14 @@ final class Feed implements Runnable {
         return retractedSince.getOrDefault(key, Long.MAX_VALUE);
     }
 
+    ErasedIdentities erased() {
+        return erased;
+    }
+
+    DutiesInMemory erasures() {
+        return erasures;
+    }
+
     @Nullable ProfileOpened opened(IdentityKey identity) {
         return opened.get(identity);
     }
@@ -195,12 +208,13 @@ final class Feed implements Runnable {
             } else {
                 links.add(new Linking(change.position(), change.event()));
                 intoIndex(() -> index.link(change.event(), change.position()));
+                noteErasure(change.event(), change.position());
             }
         }
         facts.eachTraitsChange(generation, change -> {
             if (change.position() <= start) {
                 recordedAt[(int) change.position()] = change.recordedAt().toEpochMilli();
-                contacts.apply(change.event(), change.position());
+                noteTraits(change.event(), change.position());
             }
         });
         var declared = facts.catalogueChanges(generation);
@@ -225,9 +239,7 @@ final class Feed implements Runnable {
         links.sort(Comparator.comparingLong(Linking::position));
         links.forEach(linking -> {
             graph.apply(linking.position(), linking.event());
-            if (linking.event() instanceof ProfileOpened profile) {
-                opened.putIfAbsent(profile.identity(), profile);
-            }
+            noteProfile(linking.event(), linking.position());
         });
         for (int at = 1; at < recordedAt.length; at++) {
             if (recordedAt[at] != 0) { // a position that nothing stands at
@@ -238,7 +250,38 @@ final class Feed implements Runnable {
         publish(start);
     }
 
+    /** In any order, but before any event that came after. */
+    private void noteErasure(ProfileEvent event, long at) {
+        if (event instanceof ErasureEvent erasure) {
+            erasures.apply(erasure);
+            if (erasure instanceof ProfileErased e) {
+                erased.erase(e, at);
+                contacts.erase(e.identities());
+            }
+        }
+    }
+
+    /** Once every erasure up to then is noted. */
+    private void noteTraits(TraitsChanged event, long at) {
+        if (at > erased.upTo(event.identity())) {
+            erased.seen(event.identity(), at);
+            contacts.apply(event, at);
+        }
+    }
+
+    /** In position order. */
+    private void noteProfile(PublishedEvent event, long at) {
+        if (event instanceof ProfileOpened profile) {
+            opened.putIfAbsent(profile.identity(), profile);
+            erased.seen(profile.identity(), at);
+        } else if (event instanceof ProfileErased erasure) {
+            erasure.identities().forEach(opened::remove);
+        }
+    }
+
     private void addRow(Fact fact) {
+        erased.seen(fact.moment().customer(), fact.position());
+        erased.seen(fact.moment().anonymous(), fact.position());
         intoIndex(() -> {
             index.recorded(fact.recordedAt().toEpochMilli());
             index.add(fact.event(), fact.key(), fact.position());
@@ -357,12 +400,11 @@ final class Feed implements Runnable {
             }
             case Retracted e -> retract(EventKeys.key(e.source(), e.retractedId()), at);
             case ConsentEvent e -> consents.apply(at, message.getTimestamp(), e);
-            case TraitsChanged e -> contacts.apply(e, at);
+            case TraitsChanged e -> noteTraits(e, at);
             case ProfileEvent e -> {
                 intoIndex(() -> index.link(e, at));
-                if (e instanceof ProfileOpened profile) {
-                    opened.putIfAbsent(profile.identity(), profile);
-                }
+                noteErasure(e, at);
+                noteProfile(e, at);
             }
             case CatalogueEvent e -> catalogue.apply(e, at);
         }

@@ -12,6 +12,7 @@ import io.journey360.analytics.index.JourneyIndex;
 import io.journey360.events.ConsentHistory;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Persons;
+import io.journey360.events.ProfileErased;
 import io.journey360.events.ProfileOpened;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.problem.Problem;
@@ -132,6 +133,27 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
     /** The profile opened for the identity, if one was by then. */
     public @Nullable ProfileOpened opened(IdentityKey identity) {
         return feed().opened(identity);
+    }
+
+    /**
+     * What the log has of the identity at or below this position is told of nobody, whatever moment is asked about; 0 for an identity
+     * that was never erased.
+     */
+    public long erasedUpTo(IdentityKey identity) {
+        return feed().erased().upTo(identity);
+    }
+
+    /** Whether the identity was erased and nothing new was told of it since. */
+    public boolean isGone(IdentityKey identity) {
+        return feed().erased().isGone(identity);
+    }
+
+    /** The erasures that this service has still to carry out; none as long as the log is read. */
+    public List<ProfileErased> erasuresDue() {
+        var running = current;
+        return running == null || !running.feed().caughtUp()
+                ? List.of()
+                : running.feed().erasures().due();
     }
 
     public boolean isRetracted(Fact fact, long asOf) {

@@ -9,6 +9,7 @@ import io.journey360.events.CheckedIn;
 import io.journey360.events.ConsentEvent;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.Discovered;
+import io.journey360.events.ErasureEvent;
 import io.journey360.events.Identified;
 import io.journey360.events.IdentityAttached;
 import io.journey360.events.IdentityGraph;
@@ -20,6 +21,7 @@ import io.journey360.events.MergeUndone;
 import io.journey360.events.Moment;
 import io.journey360.events.Money;
 import io.journey360.events.NoShow;
+import io.journey360.events.ProfileErased;
 import io.journey360.events.ProfileEvent;
 import io.journey360.events.ProfileOpened;
 import io.journey360.events.PublishedEvent;
@@ -433,7 +435,7 @@ public final class JourneyIndex {
         switch (graph.apply(position, event)) {
             case IdentityGraph.Outcome.Settled settled -> {
                 switch (settled) {
-                    case LINKED, UNMERGED -> regroup(position, named(event));
+                    case LINKED, UNMERGED, ERASED -> regroup(position, named(event));
                     case ALREADY, SHARED, CLAIMED, TOO_MANY, UNKNOWN, NONE -> {}
                 }
             }
@@ -470,6 +472,8 @@ public final class JourneyIndex {
                 named.add(e.second());
             }
             case ProfileOpened e -> {}
+            case ProfileErased e -> named.addAll(e.identities());
+            case ErasureEvent e -> {}
             case ConsentEvent e -> {}
             case TraitsChanged e -> {}
             case LinkConflicted e -> {}

@@ -72,7 +72,9 @@ class JourneyReader {
                 ? live.times().resolve(asOf, newest)
                 : live.times().at(Math.min(place.position(), newest));
         var persons = live.persons(known.position());
-        var identities = persons.identitiesOf(identity);
+        // before an erasure nobody was anybody, as far as may be told
+        var identities =
+                live.erasedUpTo(identity) >= known.position() ? List.of(identity) : persons.identitiesOf(identity);
         var all = facts(generation, identities, known.position());
         if (all.isEmpty() && identities.size() == 1 && live.opened(identity) == null) {
             throw CustomerIds.unknown();
@@ -88,9 +90,11 @@ class JourneyReader {
                 ? traits.open(
                         generation,
                         identities.stream().filter(live.contacts()::tellOf).toList(),
-                        known.position())
+                        known.position(),
+                        live::erasedUpTo)
                 : null;
-        var view = view(persons.personOf(identity), identities, personal, persons, all, page, next, known);
+        var person = identities.size() == 1 ? identities.getFirst() : persons.personOf(identity);
+        var view = view(person, identities, personal, persons, all, page, next, known);
         int version = version(identities, all, from, limit, asOf, view);
         return new Read(view, personal == null ? version : Objects.hash(version, personal.version()));
     }
@@ -143,7 +147,7 @@ class JourneyReader {
         for (var identity : identities) {
             all.addAll(facts.facts(generation, identity, position));
         }
-        all.removeIf(fact -> live.isRetracted(fact, position));
+        all.removeIf(fact -> live.isRetracted(fact, position) || fact.position() <= live.erasedUpTo(fact.identity()));
         if (identities.size() > 1) {
             all.sort(Fact.IN_TIME);
         }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,10 +45,14 @@ class PersonTraits {
         }
     }
 
-    Opened open(int generation, Collection<IdentityKey> identities, long upTo) {
+    /** @param erasedUpTo what stands at or below it is told of nobody */
+    Opened open(int generation, Collection<IdentityKey> identities, long upTo, ToLongFunction<IdentityKey> erasedUpTo) {
         var changes = new ArrayList<TraitsChange>();
         for (var identity : identities) {
-            changes.addAll(facts.traits(generation, identity, upTo));
+            long erased = erasedUpTo.applyAsLong(identity);
+            facts.traits(generation, identity, upTo).stream()
+                    .filter(change -> change.position() > erased)
+                    .forEach(changes::add);
         }
         changes.sort(Comparator.comparingLong(TraitsChange::position));
         var history = new TraitHistory();

@@ -94,7 +94,7 @@ final class Follower {
         while (!waiting.isEmpty()) {
             var fact = waiting.remove();
             var persons = live.persons(Math.max(fact.position(), live.position()));
-            boolean named = naming.mayName(fact.identity());
+            boolean named = naming.mayName(fact);
             if (filter.accepts(fact, persons, named)) {
                 var item = TimelineItem.of(fact);
                 return ServerSentEvent.<Object>builder()

@@ -6,10 +6,12 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.ne;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
 import io.journey360.events.Booked;
 import io.journey360.events.BookingId;
 import io.journey360.events.Called;
@@ -28,6 +30,7 @@ import io.journey360.events.Slot;
 import io.journey360.platform.projection.DocumentWrites;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -109,6 +112,20 @@ public class BookingDocuments {
             return BookingKeys.byLocation(query.location(), query.from(), query.to());
         }
         return BookingKeys.byTime(query.from(), query.to());
+    }
+
+    /** @return how many there were */
+    long removeContacts(Collection<IdentityKey> customers) {
+        long removed = 0;
+        for (var customer : customers) {
+            var range = BookingKeys.byCustomer(customer, null, null);
+            var ids = keys.find(and(gte("_id", range.low()), lt("_id", range.high())))
+                    .map(key -> key.getString("booking"))
+                    .into(new ArrayList<>());
+            removed += bookings.updateMany(and(in("_id", ids), ne("contact", null)), Updates.set("contact", null))
+                    .getModifiedCount();
+        }
+        return removed;
     }
 
     private Map<String, BookingView> byId(List<Document> page) {

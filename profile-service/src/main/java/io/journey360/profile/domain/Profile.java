@@ -44,7 +44,10 @@ class Profile {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     boolean handle(OpenProfile command, Persons persons, Clock clock) {
         var links = links(command.identity(), command.others(), persons);
-        boolean opened = openIfNew(command, clock);
+        if (command.again()) {
+            open(command, clock);
+        }
+        boolean opened = openIfNew(command, clock) || command.again();
         attach(links, clock);
         return opened || !links.isEmpty();
     }
@@ -68,9 +71,13 @@ class Profile {
         if (id != null) {
             return false;
         }
+        open(command, clock);
+        return true;
+    }
+
+    private static void open(ProfileCommand command, Clock clock) {
         var identity = command.identity();
         apply(new ProfileOpened(command.profile(), identity.key(), identity.kind(), clock.instant()));
-        return true;
     }
 
     /** The links that are missing between the identity and the others; refuses if one of them cannot be made. */

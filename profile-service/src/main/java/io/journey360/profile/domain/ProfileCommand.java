@@ -20,8 +20,14 @@ public sealed interface ProfileCommand {
     /**
      * Opens a profile and makes the others one person with its identity, all of them or none. Answered with whether anything
      * is new.
+     *
+     * @param again whether the identity was erased, so that a profile opened before is none
      */
-    record OpenProfile(Identity identity, List<Identity> others) implements ProfileCommand {
+    record OpenProfile(Identity identity, List<Identity> others, boolean again) implements ProfileCommand {
+
+        public OpenProfile(Identity identity, List<Identity> others) {
+            this(identity, others, false);
+        }
 
         @Override
         @TargetAggregateIdentifier

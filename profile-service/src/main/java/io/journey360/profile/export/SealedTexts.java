@@ -9,6 +9,7 @@ import io.journey360.events.CheckedIn;
 import io.journey360.events.ConsentEvent;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.Discovered;
+import io.journey360.events.ErasureEvent;
 import io.journey360.events.Identified;
 import io.journey360.events.IdentityAttached;
 import io.journey360.events.IdentityKey;
@@ -77,6 +78,7 @@ final class SealedTexts {
                                 trait.getKey(),
                                 trait.getValue()))
                         .toList();
+            case ErasureEvent e -> List.of();
             case CatalogueEvent e -> List.of();
         };
     }

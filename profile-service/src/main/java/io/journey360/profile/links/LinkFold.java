@@ -5,6 +5,7 @@ import io.journey360.events.CatalogueEvent;
 import io.journey360.events.ConsentEvent;
 import io.journey360.events.ConsentHistory;
 import io.journey360.events.CustomersMerged;
+import io.journey360.events.ErasureEvent;
 import io.journey360.events.Identified;
 import io.journey360.events.IdentityAttached;
 import io.journey360.events.IdentityGraph;
@@ -15,6 +16,7 @@ import io.journey360.events.JourneyEvent;
 import io.journey360.events.LinkConflicted;
 import io.journey360.events.MergeUndone;
 import io.journey360.events.Persons;
+import io.journey360.events.ProfileErased;
 import io.journey360.events.ProfileOpened;
 import io.journey360.events.PublishedEvent;
 import io.journey360.events.Retracted;
@@ -22,6 +24,8 @@ import io.journey360.events.TraitHistory;
 import io.journey360.events.TraitsChanged;
 import io.journey360.profile.domain.RecordConflict;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,8 @@ final class LinkFold {
     private final IdentitySet unlinkedCustomers = new IdentitySet();
     private final IdentitySet unlinkedAnonymous = new IdentitySet();
     private final IdentitySet opened = new IdentitySet();
+    private final Set<IdentityKey> closed = ConcurrentHashMap.newKeySet();
+    private final ErasureHistory erasures = new ErasureHistory();
     private final OpenConflicts conflicts = new OpenConflicts();
     private final ConsentHistory consents = new ConsentHistory();
     private final TraitHistory traits = new TraitHistory();
@@ -50,6 +56,7 @@ final class LinkFold {
             }
             case ProfileOpened e -> {
                 opened.add(e.identity());
+                closed.remove(e.identity());
                 seen(e.identity(), e.kind());
             }
             case IdentityAttached e -> {
@@ -73,9 +80,17 @@ final class LinkFold {
                 if (kindOf(e.identity()) == null) {
                     seen(e.identity(), IdentityKind.CUSTOMER); // told by a source that never had an event of theirs
                 }
+                erasures.seen(e.identity());
                 traits.apply(position, e);
             }
             case ConsentEvent e -> consents.apply(position, recordedAt, e);
+            case ErasureEvent e -> {
+                erasures.apply(e);
+                if (e instanceof ProfileErased erased) {
+                    closed.addAll(erased.identities());
+                    traits.erase(erased.identities());
+                }
+            }
             case MergeUndone e -> {}
             case Retracted e -> {}
             case CatalogueEvent e -> {}
@@ -83,6 +98,9 @@ final class LinkFold {
     }
 
     private void seen(@Nullable IdentityKey identity, IdentityKind kind) {
+        if (identity != null) {
+            erasures.seen(identity);
+        }
         if (identity != null && graph.current().kindOf(identity) == null) {
             switch (kind) {
                 case CUSTOMER -> unlinkedCustomers.add(identity);
@@ -120,7 +138,11 @@ final class LinkFold {
     }
 
     boolean opened(IdentityKey identity) {
-        return opened.contains(identity);
+        return opened.contains(identity) && !closed.contains(identity);
+    }
+
+    ErasureHistory erasures() {
+        return erasures;
     }
 
     OpenConflicts conflicts() {

@@ -88,6 +88,10 @@ public class Links implements ViewPosition, SmartLifecycle {
         return fold.opened(identity);
     }
 
+    public ErasureHistory erasures() {
+        return fold.erasures();
+    }
+
     OpenConflicts conflicts() {
         return fold.conflicts();
     }

@@ -88,7 +88,9 @@ class ProfilesController {
         return Blocking.call(() -> {
                     var command = command(request);
                     links.catchUp();
-                    return command;
+                    boolean isGone =
+                            links.erasures().gone(command.identity().key()).isPresent();
+                    return new OpenProfile(command.identity(), command.others(), isGone);
                 })
                 .flatMap(command -> {
                     var patch = TraitsPatch.of(request.traits(), "/traits");

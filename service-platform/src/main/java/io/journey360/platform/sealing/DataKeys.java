@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Another process may destroy a key at any time. So whoever seals asks the keyring each time, and an opened key is used again
  * only if it is still the one there; what is sealed in the instant before an erasure is unreadable with the rest. Whoever opens
- * may use a key for five seconds more.
+ * may use a key for five seconds more, and less where the erasure is carried out.
  */
 final class DataKeys implements Sealer, Opener, KeyShredder {
 
@@ -169,11 +169,16 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
     @Override
     public int destroy(Collection<IdentityKey> identities, Instant erasedAt) {
         int destroyed = keyring.destroy(identities, erasedAt);
+        forget(identities);
+        return destroyed;
+    }
+
+    @Override
+    public void forget(Collection<IdentityKey> identities) {
         synchronized (open) {
             destructions++;
             identities.forEach(open::remove);
         }
-        return destroyed;
     }
 
     @Override

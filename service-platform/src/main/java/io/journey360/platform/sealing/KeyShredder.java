@@ -15,6 +15,9 @@ public interface KeyShredder extends Erasures {
      */
     int destroy(Collection<IdentityKey> identities, Instant erasedAt);
 
+    /** Drops what this process keeps of their keys, which another one has destroyed. */
+    void forget(Collection<IdentityKey> identities);
+
     /**
      * Removes what the store may still hold of destroyed keys beside its tables.
      *

@@ -6,6 +6,7 @@ import com.google.crypto.tink.subtle.AesGcmJce;
 import io.journey360.platform.identity.KeyWrap;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,6 +39,8 @@ class ImportFiles {
     private static final String UPLOAD = ".upload";
     private static final String UNFINISHED = ".part";
     private static final String REJECTS = ".rejects";
+    /** Rejects that are to take the place of others, between the two steps of it. */
+    private static final String NEXT_REJECTS = ".next-rejects";
 
     private final Path folder;
     private final KeyWrap keys;
@@ -129,7 +132,11 @@ class ImportFiles {
         if (ndjson.length == 0) {
             return length;
         }
-        try (var channel = FileChannel.open(file(id, REJECTS), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        return addFrame(file(id, REJECTS), id, wrappedKey, length, ndjson);
+    }
+
+    private long addFrame(Path file, String id, String wrappedKey, long length, byte[] ndjson) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(length);
             channel.position(length);
             var sealed = rejectsCipher(id, wrappedKey).encrypt(ndjson, frame(id, length));
@@ -147,6 +154,25 @@ class ImportFiles {
         }
     }
 
+    /** Seals what is left of the rejects under another key, beside them. @return the new file's length */
+    long replaceRejects(String id, String wrappedKey, byte[] ndjson) throws IOException {
+        delete(file(id, NEXT_REJECTS));
+        if (ndjson.length == 0) {
+            return 0;
+        }
+        return addFrame(file(id, NEXT_REJECTS), id, wrappedKey, 0, ndjson);
+    }
+
+    /** Puts the new rejects in the place of the old. */
+    void adoptRejects(String id) throws IOException {
+        var next = file(id, NEXT_REJECTS);
+        if (Files.exists(next)) {
+            Files.move(next, file(id, REJECTS), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            delete(file(id, REJECTS));
+        }
+    }
+
     interface Frames {
 
         /** @return false to read no further */
@@ -159,6 +185,7 @@ class ImportFiles {
             return;
         }
         var cipher = rejectsCipher(id, wrappedKey);
+        finishReplacing(id, cipher);
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file(id, REJECTS))))) {
             long at = 0;
             while (at < length) {
@@ -170,6 +197,19 @@ class ImportFiles {
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The rejects were tampered with", e);
+        }
+    }
+
+    /** After a crash between the two steps the state's key opens the new file and not the old one. */
+    private void finishReplacing(String id, Aead cipher) throws IOException {
+        var next = file(id, NEXT_REJECTS);
+        if (Files.exists(next)) {
+            try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(next)))) {
+                cipher.decrypt(in.readNBytes(in.readInt()), frame(id, 0));
+                adoptRejects(id);
+            } catch (GeneralSecurityException | EOFException e) {
+                delete(next); // the state was not changed: it is made again
+            }
         }
     }
 
@@ -187,6 +227,7 @@ class ImportFiles {
 
     void deleteRejects(String id) {
         delete(file(id, REJECTS));
+        delete(file(id, NEXT_REJECTS));
     }
 
     /** Leftovers of uploads that were cut off by a crash before they became imports. */

@@ -154,6 +154,28 @@ record ImportState(
                 problemDocument);
     }
 
+    ImportState withRejects(String newKey, long newLength) {
+        return new ImportState(
+                id,
+                state,
+                format,
+                mappingName,
+                mapping,
+                file,
+                newKey,
+                bytesTotal,
+                bytesRead,
+                rowsRead,
+                accepted,
+                duplicates,
+                rejected,
+                newLength,
+                storedAt,
+                startedAt,
+                finishedAt,
+                problem);
+    }
+
     ImportState withoutFiles() {
         return new ImportState(
                 id,

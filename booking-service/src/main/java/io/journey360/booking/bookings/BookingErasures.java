@@ -1,0 +1,55 @@
+package io.journey360.booking.bookings;
+
+import com.mongodb.client.MongoDatabase;
+import io.journey360.events.ErasureEvent;
+import io.journey360.events.ProfileErased;
+import io.journey360.platform.erasure.DutiesInDocuments;
+import io.journey360.platform.erasure.ErasureWorker;
+import io.journey360.platform.erasure.Scrubber;
+import io.journey360.platform.log.JourneyLog;
+import io.journey360.platform.sealing.KeyShredder;
+import java.time.Clock;
+import java.util.Map;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Contacts of erased customers go from the documents; that the bookings were made, and when, stays countable. */
+@Configuration(proxyBeanMethods = false)
+class BookingErasures {
+
+    private static final String SERVICE = "booking-service";
+
+    @ProcessingGroup("bookings")
+    record Duties(DutiesInDocuments list) {
+
+        @EventHandler
+        void on(ErasureEvent event) {
+            list.record(event);
+        }
+    }
+
+    @Bean
+    Duties bookingErasureDuties(MongoDatabase database) {
+        return new Duties(new DutiesInDocuments(database, SERVICE));
+    }
+
+    @Bean
+    ErasureWorker bookingErasureWorker(
+            Duties duties, BookingDocuments documents, KeyShredder keys, JourneyLog log, Clock clock) {
+        var scrubber = new Scrubber() {
+
+            @Override
+            public String service() {
+                return SERVICE;
+            }
+
+            @Override
+            public Map<String, Long> scrub(ProfileErased erasure) {
+                return Map.of("contacts", documents.removeContacts(erasure.identities()));
+            }
+        };
+        return new ErasureWorker(scrubber, duties.list(), keys, log, clock);
+    }
+}

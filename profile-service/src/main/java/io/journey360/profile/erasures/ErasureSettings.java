@@ -1,0 +1,17 @@
+package io.journey360.profile.erasures;
+
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param services an erasure is completed when all of them have carried it out
+ * @param backups for how long backups of the log's store are kept: until then they hold the wrapped keys
+ */
+@ConfigurationProperties("journey.erasure")
+record ErasureSettings(
+        @DefaultValue({"booking-service", "profile-service", "touchpoint-service", "analytics-service"})
+        Set<String> services,
+
+        @DefaultValue("P35D") Duration backups) {}
