@@ -99,14 +99,14 @@ class EventsController implements DisposableBean {
                                             schema = @Schema(oneOf = {EventResult.class, BatchResult.class}))))
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mono<EventResult> one(ServerHttpRequest request) {
-        return body(request).flatMap(this::one);
+        return body(request).flatMap(body -> one(body, sources(request)));
     }
 
     @PostMapping(consumes = BATCH)
     @Operation(hidden = true)
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mono<BatchResult> batch(ServerHttpRequest request) {
-        return body(request).publishOn(blocking).map(this::batch);
+        return body(request).publishOn(blocking).map(body -> batch(body, sources(request)));
     }
 
     /** For clients that know plain JSON only: an object is one event, an array a batch. */
@@ -116,8 +116,8 @@ class EventsController implements DisposableBean {
     Mono<Object> either(ServerHttpRequest request) {
         return body(request)
                 .flatMap(body -> JsonItems.isArray(body)
-                        ? Mono.just(body).publishOn(blocking).map(this::batch)
-                        : one(body));
+                        ? Mono.just(body).publishOn(blocking).map(array -> batch(array, sources(request)))
+                        : one(body, sources(request)));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_NDJSON_VALUE)
@@ -131,11 +131,15 @@ class EventsController implements DisposableBean {
         }
         return Mono.fromCallable(() -> {
                     try (var body = new BodyStream(request.getBody())) {
-                        return counted(new Ndjson(reader, collector).collect(body));
+                        return counted(new Ndjson(reader, collector, sources(request)).collect(body));
                     }
                 })
                 .subscribeOn(blocking)
                 .doFinally(signal -> streams.release());
+    }
+
+    private static Sources sources(ServerHttpRequest request) {
+        return Sources.of(request.getHeaders());
     }
 
     private Mono<byte[]> body(ServerHttpRequest request) {
@@ -152,8 +156,8 @@ class EventsController implements DisposableBean {
         return bytes;
     }
 
-    private Mono<EventResult> one(byte[] body) {
-        return switch (reader.read(body, 0, body.length)) {
+    private Mono<EventResult> one(byte[] body, Sources sources) {
+        return switch (sources.check(reader.read(body, 0, body.length))) {
             case Item.Refused refused -> {
                 rejected.increment();
                 yield Mono.error(refused.problem());
@@ -165,9 +169,9 @@ class EventsController implements DisposableBean {
         };
     }
 
-    private BatchResult batch(byte[] body) {
+    private BatchResult batch(byte[] body, Sources sources) {
         var items = new ArrayList<Item>();
-        new JsonItems(body).forEach((offset, length) -> items.add(reader.read(body, offset, length)));
+        new JsonItems(body).forEach((offset, length) -> items.add(sources.check(reader.read(body, offset, length))));
         var events = new ArrayList<Item.Event>(items.size());
         items.forEach(item -> {
             if (item instanceof Item.Event event) {

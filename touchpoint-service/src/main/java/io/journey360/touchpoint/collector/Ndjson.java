@@ -19,21 +19,24 @@ final class Ndjson {
 
     private final CloudEventReader reader;
     private final Collector collector;
+    private final Sources sources;
     private final BatchResult.Tally tally = new BatchResult.Tally(false, MOST_RESULTS);
     private List<Line> chunk = new ArrayList<>();
     private List<Line> storing = List.of();
     private @Nullable CompletableFuture<List<Verdict>> verdicts;
 
-    Ndjson(CloudEventReader reader, Collector collector) {
+    Ndjson(CloudEventReader reader, Collector collector, Sources sources) {
         this.reader = reader;
         this.collector = collector;
+        this.sources = sources;
     }
 
     BatchResult collect(InputStream in) throws IOException {
         var lines = new NdjsonLines(in, CloudEventReader.MOST_BYTES);
         for (var next = lines.next(); next != NdjsonLines.Next.END; next = lines.next()) {
             switch (next) {
-                case LINE -> add(lines.number(), reader.read(lines.bytes(), lines.offset(), lines.length()));
+                case LINE ->
+                    add(lines.number(), sources.check(reader.read(lines.bytes(), lines.offset(), lines.length())));
                 case TOO_LONG -> add(lines.number(), CloudEventReader.tooLarge());
                 case IDLE -> {
                     if (!chunk.isEmpty()) {

@@ -7,6 +7,7 @@ import io.journey360.platform.http.Page;
 import io.journey360.platform.http.Pages;
 import io.journey360.platform.problem.Problem;
 import io.journey360.touchpoint.collector.BodyStream;
+import io.journey360.touchpoint.collector.Sources;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -83,7 +84,7 @@ class ImportsController implements DisposableBean {
         var id = ids.derive(exchange, "import");
         return Mono.fromCallable(() -> {
                     try (var body = new BodyStream(request.getBody())) {
-                        return uploads.store(id, format, mapping, file, body);
+                        return uploads.store(id, format, mapping, file, Sources.of(request.getHeaders()), body);
                     }
                 })
                 .subscribeOn(blocking)

@@ -2,6 +2,7 @@ package io.journey360.touchpoint.imports;
 
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.problem.Problem;
+import io.journey360.touchpoint.collector.Sources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -39,9 +40,17 @@ class Uploads {
         this.clock = clock;
     }
 
-    /** @param file its name; its content names it when it has none */
+    /**
+     * @param file its name; its content names it when it has none
+     * @param sources that the caller may send events of
+     */
     ImportState store(
-            String id, FileFormat format, @Nullable String mappingName, @Nullable String file, InputStream body)
+            String id,
+            FileFormat format,
+            @Nullable String mappingName,
+            @Nullable String file,
+            Sources sources,
+            InputStream body)
             throws IOException {
         if (file != null && (file.isBlank() || file.length() > LONGEST_NAME || file.indexOf('@') >= 0)) {
             throw Problem.invalid("/file", "must be a name of at most " + LONGEST_NAME + " characters without @");
@@ -51,6 +60,7 @@ class Uploads {
             return existing.get().state(); // the same request, repeated
         }
         var mapping = mapping(format, mappingName);
+        check(mapping, sources);
         var key = files.newKey(id);
         var content = new Content();
         files.store(id, key, out -> {
@@ -81,6 +91,18 @@ class Uploads {
         states.insert(state);
         worker.submit(id);
         return state;
+    }
+
+    /** An import goes on without its caller, so what it may bring in is checked before. */
+    private static void check(@Nullable ImportMapping mapping, Sources sources) {
+        if (mapping != null) {
+            sources.demand(mapping.source());
+        } else if (sources.bound() != null) {
+            throw Problem.of(
+                    403,
+                    "source-not-allowed",
+                    "A key bound to sources imports with a mapping, which names the source; CloudEvents it sends to /events");
+        }
     }
 
     private @Nullable ImportMapping mapping(FileFormat format, @Nullable String name) {

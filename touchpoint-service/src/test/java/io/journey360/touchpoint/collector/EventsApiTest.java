@@ -65,6 +65,34 @@ class EventsApiTest {
     }
 
     @Test
+    void aKeyBoundToSourcesSendsEventsOfThemAndOfNoOther() throws Exception {
+        var foreign = HTTP.send(
+                request(ONE, BodyPublishers.ofString(event("e-1", "c-1")))
+                        .header("X-Journey-Sources", "kiosk,desk")
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(foreign.statusCode()).isEqualTo(403);
+        assertThat(json(foreign).get("type").asString()).isEqualTo("urn:journey360:problem:source-not-allowed");
+        assertThat(json(foreign).at("/errors/0/pointer").asString()).isEqualTo("/source");
+
+        var mixed = "[" + event("e-2", "c-1") + "," + event("e-3", "c-1").replace(source, "desk-" + source) + "]";
+        var batch = json(HTTP.send(
+                request(BATCH, BodyPublishers.ofString(mixed))
+                        .header("X-Journey-Sources", "kiosk," + source)
+                        .build(),
+                BodyHandlers.ofString()));
+        assertThat(batch.get("results"))
+                .extracting(result -> result.get("status").asString())
+                .containsExactly("accepted", "rejected");
+        var lines = json(HTTP.send(
+                request(NDJSON, BodyPublishers.ofString(event("e-4", "c-1")))
+                        .header("X-Journey-Sources", "kiosk")
+                        .build(),
+                BodyHandlers.ofString()));
+        assertThat(lines.get("rejected").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void anEventIsInTheLogOnceItIsAcknowledged() throws Exception {
         var answer = post(ONE, event("e-1", "c-1"));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.touchpoint.LiveService;
+import io.journey360.touchpoint.collector.Sources;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,6 +41,7 @@ class ImportResumeTest {
                         FileFormat.NDJSON,
                         null,
                         "desk.ndjson",
+                        Sources.ANY,
                         new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
         var cutOff = await(state -> state.accepted() > 0);
 

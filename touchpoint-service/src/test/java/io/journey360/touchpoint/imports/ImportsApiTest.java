@@ -380,6 +380,18 @@ class ImportsApiTest {
         return service.bean(JourneyLog.class).head();
     }
 
+    @ParameterizedTest
+    @CsvSource({"hotel, 403", "'hotel,hotel-bookings', 202"})
+    void aKeyBoundToSourcesImportsWithTheirMappingsOnly(String sources, int status) throws Exception {
+        var request = HttpRequest.newBuilder(
+                        URI.create(service.url() + "/api/v1/imports?mapping=hotel-bookings&file=bound-" + status))
+                .header("Content-Type", "text/csv")
+                .header("X-Journey-Sources", sources)
+                .POST(BodyPublishers.ofString(HOTEL_HEADER + STAYED));
+
+        assertThat(send(request).statusCode()).isEqualTo(status);
+    }
+
     private static JsonNode completed(HttpResponse<String> upload) throws Exception {
         var done = finished(upload);
         assertThat(done.get("state").asString()).isEqualTo("completed");
