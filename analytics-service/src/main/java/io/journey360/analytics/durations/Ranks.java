@@ -1,6 +1,7 @@
 package io.journey360.analytics.durations;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The values at given ranks, without sorting everything: values are counted into buckets by size, and only the buckets that
@@ -8,8 +9,11 @@ import java.util.Arrays;
  */
 final class Ranks {
 
-    private static final int SORTED = 2048;
+    private static final int SORTED = 512;
     private static final int BUCKET_BITS = 11;
+
+    /** The first so many values of an array. */
+    record Values(long[] values, int count) {}
 
     private final int[] ranks;
     private final long[] found;
@@ -20,36 +24,53 @@ final class Ranks {
         this.found = new long[ranks.length];
     }
 
-    /** @return per rank its value among the first so many; the values' order is lost */
-    long[] find(long[] values, int count) {
-        find(values, count, 0, 0, ranks.length);
+    /** @return per rank its value among all of the parts, at least one */
+    long[] find(List<Values> parts) {
+        find(parts, 0, 0, ranks.length);
         return found;
     }
 
     /** Ranks [fromRank, toRank) lie among the values, of which the first has rank {@code offset}. */
-    private void find(long[] values, int length, int offset, int fromRank, int toRank) {
-        long min = values[0];
-        long max = min;
-        for (int i = 1; i < length; i++) {
-            min = Math.min(min, values[i]);
-            max = Math.max(max, values[i]);
+    private void find(List<Values> parts, int offset, int fromRank, int toRank) {
+        long min = Long.MAX_VALUE;
+        long max = Long.MIN_VALUE;
+        int length = 0;
+        for (var part : parts) {
+            var values = part.values();
+            for (int i = 0; i < part.count(); i++) {
+                min = Math.min(min, values[i]);
+                max = Math.max(max, values[i]);
+            }
+            length += part.count();
         }
         if (min == max) {
             Arrays.fill(found, fromRank, toRank, min);
-            return;
+        } else if (length <= SORTED) {
+            sort(parts, length, offset, fromRank, toRank);
+        } else {
+            divide(parts, min, max, offset, fromRank, toRank);
         }
-        if (length <= SORTED) {
-            Arrays.sort(values, 0, length);
-            for (int i = fromRank; i < toRank; i++) {
-                found[i] = values[ranks[i] - offset];
-            }
-            return;
+    }
+
+    private void sort(List<Values> parts, int length, int offset, int fromRank, int toRank) {
+        var sorted = new long[length];
+        int at = 0;
+        for (var part : parts) {
+            System.arraycopy(part.values(), 0, sorted, at, part.count());
+            at += part.count();
         }
+        Arrays.sort(sorted);
+        for (int i = fromRank; i < toRank; i++) {
+            found[i] = sorted[ranks[i] - offset];
+        }
+    }
+
+    private void divide(List<Values> parts, long min, long max, int offset, int fromRank, int toRank) {
         // Differences are taken as unsigned: at most 64 bits for any two longs.
         int shift = Math.max(0, 64 - Long.numberOfLeadingZeros(max - min) - BUCKET_BITS);
         var counts = new int[1 << BUCKET_BITS];
-        for (int i = 0; i < length; i++) {
-            counts[(int) (values[i] - min >>> shift)]++;
+        for (var part : parts) {
+            count(part.values(), part.count(), min, shift, counts);
         }
         var wanted = new byte[counts.length]; // the number of the bucket among those that hold a rank, from 1
         var inside = new long[toRank - fromRank][];
@@ -69,14 +90,27 @@ final class Ranks {
         }
         firstRanks[holding] = toRank;
         var sizes = new int[holding];
-        for (int i = 0; i < length; i++) {
+        for (var part : parts) {
+            collect(part.values(), part.count(), min, shift, wanted, inside, sizes);
+        }
+        for (int i = 0; i < holding; i++) {
+            find(List.of(new Values(inside[i], sizes[i])), offsets[i], firstRanks[i], firstRanks[i + 1]);
+        }
+    }
+
+    private static void count(long[] values, int count, long min, int shift, int[] counts) {
+        for (int i = 0; i < count; i++) {
+            counts[(int) (values[i] - min >>> shift)]++;
+        }
+    }
+
+    private static void collect(
+            long[] values, int count, long min, int shift, byte[] wanted, long[][] inside, int[] sizes) {
+        for (int i = 0; i < count; i++) {
             int number = wanted[(int) (values[i] - min >>> shift)] - 1;
             if (number >= 0) {
                 inside[number][sizes[number]++] = values[i];
             }
-        }
-        for (int i = 0; i < holding; i++) {
-            find(inside[i], sizes[i], offsets[i], firstRanks[i], firstRanks[i + 1]);
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.journey360.analytics.durations;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +16,22 @@ public record Summary(double mean, double p50, double p75, double p90, double p9
     private static final double MILLIS_PER_SECOND = 1000.0;
 
     /** @return null when there are none */
-    public static @Nullable Summary of(Collection<Durations> parts) {
-        var values = new long[parts.stream().mapToInt(Durations::size).sum()];
-        int at = 0;
-        for (var part : parts) {
-            part.copyTo(values, at);
-            at += part.size();
-        }
-        return at == 0 ? null : ofMillis(values, at);
+    public static @Nullable Summary of(Collection<Durations> durations) {
+        var parts = new ArrayList<Ranks.Values>();
+        int[] count = {0};
+        durations.forEach(some -> some.each((values, filled) -> {
+            parts.add(new Ranks.Values(values, filled));
+            count[0] += filled;
+        }));
+        return count[0] == 0 ? null : of(parts, count[0]);
     }
 
-    /** Of the first {@code count} values, at least one; their order is lost. */
+    /** Of the first {@code count} values, at least one. */
     public static Summary ofMillis(long[] values, int count) {
+        return of(List.of(new Ranks.Values(values, count)), count);
+    }
+
+    private static Summary of(List<Ranks.Values> parts, int count) {
         int last = count - 1;
         var ranks = new int[PERCENTILES.length * 2];
         for (int i = 0; i < PERCENTILES.length; i++) {
@@ -33,7 +39,7 @@ public record Summary(double mean, double p50, double p75, double p90, double p9
             ranks[2 * i + 1] = Math.min(last, ranks[2 * i] + 1);
         }
         Arrays.sort(ranks);
-        var found = new Ranks(ranks).find(values, count);
+        var found = new Ranks(ranks).find(parts);
         var percentiles = new double[PERCENTILES.length];
         for (int i = 0; i < PERCENTILES.length; i++) {
             double rank = PERCENTILES[i] * last;
@@ -43,7 +49,7 @@ public record Summary(double mean, double p50, double p75, double p90, double p9
             percentiles[i] = (low + (high - low) * (rank - below)) / MILLIS_PER_SECOND;
         }
         return new Summary(
-                mean(values, count) / MILLIS_PER_SECOND,
+                mean(parts, count) / MILLIS_PER_SECOND,
                 percentiles[0],
                 percentiles[1],
                 percentiles[2],
@@ -52,17 +58,19 @@ public record Summary(double mean, double p50, double p75, double p90, double p9
     }
 
     /** Summed as whole milliseconds, so that the order of the values makes no difference. */
-    private static double mean(long[] values, int count) {
+    private static double mean(List<Ranks.Values> parts, int count) {
         long sum = 0;
         double beyond = 0; // what no longer fits a long: only ever with times millions of years apart
-        for (int i = 0; i < count; i++) {
-            long value = values[i];
-            long next = sum + value;
-            if (((sum ^ next) & (value ^ next)) < 0) {
-                beyond += sum;
-                next = value;
+        for (var part : parts) {
+            for (int i = 0; i < part.count(); i++) {
+                long value = part.values()[i];
+                long next = sum + value;
+                if (((sum ^ next) & (value ^ next)) < 0) {
+                    beyond += sum;
+                    next = value;
+                }
+                sum = next;
             }
-            sum = next;
         }
         return (beyond + sum) / count;
     }

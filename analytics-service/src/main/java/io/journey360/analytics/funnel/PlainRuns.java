@@ -42,6 +42,13 @@ final class PlainRuns implements RunVisitor {
     private final int sure;
 
     private final long[] chain;
+
+    /** By step, the row that serves it. One more than steps, for what comes after the last. */
+    private final int[] taken;
+
+    /** By step, how many events before that row match any step, from the first start on. */
+    private final int[] matchedBefore;
+
     private int start;
 
     static boolean answers(PreparedFunnel prepared) {
@@ -63,6 +70,8 @@ final class PlainRuns implements RunVisitor {
         this.to = prepared.funnel.to();
         this.openSince = prepared.openSince;
         this.chain = new long[steps];
+        this.taken = new int[steps + 1];
+        this.matchedBefore = new int[steps + 1];
         var types = new int[steps];
         int others = 0;
         for (int kind = 0; kind < byKind.length; kind++) {
@@ -156,88 +165,92 @@ final class PlainRuns implements RunVisitor {
         }
     }
 
-    /** @return the furthest step, its chain's times in {@link #chain} and its first row in {@link #start}; -1 if it is not told here */
+    /**
+     * Writes the first event for each step after that of the step before, without a branch on what an event is. Where as many
+     * events match any step from the first of these to the last as there are steps, there is no other chain that ends there.
+     *
+     * @return the furthest step, its chain's times in {@link #chain} and its rows in {@link #taken}; -1 if it is not told here
+     */
     private int byKind(Columns rows, int first, int end) {
         var kinds = rows.kinds();
         var byKind = this.byKind;
+        var taken = this.taken;
+        var matchedBefore = this.matchedBefore;
         int step = 0;
-        int last = first;
+        int matched = 0;
         for (int row = first; row < end; row++) {
-            int taken = (int) (byKind[kinds[row]] >>> step) & 1;
-            last += row - last & -taken; // row if it was taken, without a branch that nobody could foresee
-            step += taken;
+            long mask = byKind[kinds[row]];
+            taken[step] = row;
+            matchedBefore[step] = matched;
+            step += (int) (mask >>> step) & 1;
+            matched += (int) ((mask | -mask) >>> 63) & (step | -step) >>> 31;
         }
-        if (step <= 1) {
-            return alone(rows, last, step);
+        if (step < 2 || matchedBefore[step - 1] == step - 1) {
+            return chosen(rows.times(), step);
         }
         var times = rows.times();
-        int row = last;
+        int row = taken[step - 1];
         for (int before = step - 2; before >= 0; before--) {
             do {
                 row--;
-            } while (row >= first && ((byKind[kinds[row]] >>> before & 1) == 0 || before == 0 && times[row] >= to));
+            } while (row >= first
+                    && ((byKind[kinds[row]] >>> before & 1) == 0 || before == 0 && times[row] >= to));
+            taken[before] = row;
         }
-        if (row < first) {
-            return 0; // the first start is too late already
-        }
-        if (times[last] - times[row] > window) {
-            return -1;
-        }
-        start = row;
-        chain[0] = times[row];
-        for (int middle = 1; middle < step - 1; middle++) {
+        for (int middle = 1; middle < step - 1 && row >= first; middle++) {
             do {
                 row++;
             } while ((byKind[kinds[row]] >>> middle & 1) == 0);
-            chain[middle] = times[row];
+            taken[middle] = row;
         }
-        chain[step - 1] = times[last];
-        return step;
-    }
-
-    private int alone(Columns rows, int row, int step) {
-        start = row;
-        return step == 1 && to != Funnel.END && rows.times()[row] >= to ? 0 : step;
+        return taken[0] < first ? 0 : chosen(times, step);
     }
 
     /** The same for filters that ask for attributes. */
     private int byAttributes(Columns rows, int first, int end, int[] attributes, long[] byAttributes) {
         var kinds = rows.kinds();
         var byKind = this.byKind;
+        var taken = this.taken;
+        var matchedBefore = this.matchedBefore;
         int step = 0;
-        int last = first;
+        int matched = 0;
         for (int row = first; row < end; row++) {
-            int taken = (int) ((byKind[kinds[row]] & byAttributes[attributes[row]]) >>> step) & 1;
-            last += row - last & -taken;
-            step += taken;
+            long mask = (byKind[kinds[row]] & byAttributes[attributes[row]]);
+            taken[step] = row;
+            matchedBefore[step] = matched;
+            step += (int) (mask >>> step) & 1;
+            matched += (int) ((mask | -mask) >>> 63) & (step | -step) >>> 31;
         }
-        if (step <= 1) {
-            return alone(rows, last, step);
+        if (step < 2 || matchedBefore[step - 1] == step - 1) {
+            return chosen(rows.times(), step);
         }
         var times = rows.times();
-        int row = last;
+        int row = taken[step - 1];
         for (int before = step - 2; before >= 0; before--) {
             do {
                 row--;
-            } while (row >= first && ((byKind[kinds[row]] & byAttributes[attributes[row]]) >>> before & 1) == 0
-                    || row >= first && before == 0 && times[row] >= to);
+            } while (row >= first
+                    && (((byKind[kinds[row]] & byAttributes[attributes[row]]) >>> before & 1) == 0 || before == 0 && times[row] >= to));
+            taken[before] = row;
         }
-        if (row < first) {
-            return 0;
-        }
-        if (times[last] - times[row] > window) {
-            return -1;
-        }
-        start = row;
-        chain[0] = times[row];
-        for (int middle = 1; middle < step - 1; middle++) {
+        for (int middle = 1; middle < step - 1 && row >= first; middle++) {
             do {
                 row++;
             } while (((byKind[kinds[row]] & byAttributes[attributes[row]]) >>> middle & 1) == 0);
-            chain[middle] = times[row];
+            taken[middle] = row;
         }
-        chain[step - 1] = times[last];
-        return step;
+        return taken[0] < first ? 0 : chosen(times, step);
+    }
+
+    private int chosen(long[] times, int step) {
+        start = taken[0];
+        if (step == 0 || to != Funnel.END && times[start] >= to) {
+            return 0; // the first start is too late already
+        }
+        for (int i = 0; i < step; i++) {
+            chain[i] = times[taken[i]];
+        }
+        return chain[step - 1] - chain[0] > window ? -1 : step;
     }
 
     private void count(Tally into, int furthest, boolean open) {
