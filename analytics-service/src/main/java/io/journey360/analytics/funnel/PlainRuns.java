@@ -193,8 +193,7 @@ final class PlainRuns implements RunVisitor {
         for (int before = step - 2; before >= 0; before--) {
             do {
                 row--;
-            } while (row >= first
-                    && ((byKind[kinds[row]] >>> before & 1) == 0 || before == 0 && times[row] >= to));
+            } while (row >= first && ((byKind[kinds[row]] >>> before & 1) == 0 || before == 0 && times[row] >= to));
             taken[before] = row;
         }
         for (int middle = 1; middle < step - 1 && row >= first; middle++) {
@@ -230,7 +229,8 @@ final class PlainRuns implements RunVisitor {
             do {
                 row--;
             } while (row >= first
-                    && (((byKind[kinds[row]] & byAttributes[attributes[row]]) >>> before & 1) == 0 || before == 0 && times[row] >= to));
+                    && (((byKind[kinds[row]] & byAttributes[attributes[row]]) >>> before & 1) == 0
+                            || before == 0 && times[row] >= to));
             taken[before] = row;
         }
         for (int middle = 1; middle < step - 1 && row >= first; middle++) {
