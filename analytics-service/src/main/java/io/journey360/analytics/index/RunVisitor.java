@@ -5,4 +5,9 @@ package io.journey360.analytics.index;
 public interface RunVisitor {
 
     void persons(Run run);
+
+    /** Whether {@link Run#traits()} are looked at: where they are not, they may be anything. */
+    default boolean looksAtTraits() {
+        return true;
+    }
 }

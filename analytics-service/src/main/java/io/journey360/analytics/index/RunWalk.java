@@ -21,6 +21,7 @@ final class RunWalk {
     private final Snapshot snapshot;
     private final Query query;
     private final RunVisitor visitor;
+    private final boolean withTraits;
     private final long position;
     private final Links links;
     private final Traits traits;
@@ -44,6 +45,7 @@ final class RunWalk {
         this.snapshot = snapshot;
         this.query = query;
         this.visitor = visitor;
+        this.withTraits = visitor.looksAtTraits();
         this.position = snapshot.position();
         this.links = snapshot.links();
         this.kinds = snapshot.kinds();
@@ -142,7 +144,7 @@ final class RunWalk {
             while (positions[above - 1] > position) {
                 above--;
             }
-            choose(rows, from, above, traits.of(rows, from, above));
+            choose(rows, from, above, withTraits ? traits.of(rows, from, above) : itsTraits);
         }
         return true;
     }
@@ -305,7 +307,7 @@ final class RunWalk {
 
     private void end() {
         if (filled > first) {
-            batchTraits[batched++] = traits.of(batch, first, filled);
+            batchTraits[batched++] = withTraits ? traits.of(batch, first, filled) : 0;
             offsets[batched] = filled;
         }
     }

@@ -50,6 +50,9 @@ final class PathRuns implements RunVisitor {
     private int[] edges = new int[1 << 12];
     private long[] visitTimes = new long[1 << 12];
 
+    /** By row of adjacent persons, where its visit would be. */
+    private int[] places = new int[1 << 12];
+
     /** Where each path begins in visits, and where the last one ends. */
     private int[] bounds = new int[1 << 11];
 
@@ -99,9 +102,16 @@ final class PathRuns implements RunVisitor {
     }
 
     @Override
+    public boolean looksAtTraits() {
+        return false;
+    }
+
+    @Override
     public void persons(Run run) {
         if (everyRow && run.adjacent()) {
             adjacent(run);
+        } else if (run.adjacent() && !cutting && !withTimes) {
+            selectedNodes(run);
         } else {
             selected(run);
         }
@@ -134,6 +144,70 @@ final class PathRuns implements RunVisitor {
         }
         person += paths;
         count(length, paths, run.rows().times(), firstRow);
+    }
+
+    /** Some rows of adjacent persons are visits: where each row would have come to lie tells where each person's begin. */
+    private void selectedNodes(Run run) {
+        var offsets = run.starts();
+        int first = run.startsAt();
+        int firstRow = offsets[first];
+        int rows = offsets[first + run.count()] - firstRow;
+        if (rows > visits.length) {
+            visits = new int[rows + rows / 2];
+            edges = new int[rows + rows / 2];
+        }
+        if (rows >= places.length) {
+            places = new int[rows + rows / 2 + 1];
+        }
+        if (run.count() >= bounds.length) {
+            bounds = new int[run.count() * 2];
+            personOf = new int[run.count() * 2];
+        }
+        var attributes = masks.byKindAlone() ? null : run.rows().attributes();
+        int length = attributes == null
+                ? placed(run.rows().kinds(), firstRow, rows)
+                : placed(run.rows().kinds(), firstRow, rows, attributes);
+        places[rows] = length;
+        int paths = 0;
+        for (int i = 0; i < run.count(); i++) {
+            int begin = places[offsets[first + i] - firstRow];
+            bounds[paths] = begin;
+            personOf[paths] = person++;
+            paths += places[offsets[first + i + 1] - firstRow] > begin ? 1 : 0;
+        }
+        if (length > 0) {
+            bounds[paths] = length;
+            count(length, paths, visitTimes, 0);
+        }
+    }
+
+    private int placed(int[] kinds, int firstRow, int rows) {
+        var nodeOfKind = this.nodeOfKind;
+        var visits = this.visits;
+        var places = this.places;
+        int length = 0;
+        for (int i = 0; i < rows; i++) {
+            int node = nodeOfKind[kinds[firstRow + i]];
+            places[i] = length;
+            visits[length] = node;
+            length += ~node >>> 31; // 1 for a node, 0 for none
+        }
+        return length;
+    }
+
+    private int placed(int[] kinds, int firstRow, int rows, int[] attributes) {
+        var nodeOfKind = this.nodeOfKind;
+        var passes = this.passes;
+        var visits = this.visits;
+        var places = this.places;
+        int length = 0;
+        for (int i = 0; i < rows; i++) {
+            int node = nodeOfKind[kinds[firstRow + i]];
+            places[i] = length;
+            visits[length] = node;
+            length += ~node >>> 31 & passes[attributes[firstRow + i]];
+        }
+        return length;
     }
 
     private void selected(Run run) {

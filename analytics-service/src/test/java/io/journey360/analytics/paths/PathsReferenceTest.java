@@ -117,12 +117,14 @@ class PathsReferenceTest {
             }
         }
         index.publish(size);
-        for (var measures : List.of(
-                Set.<Measure>of(),
-                Set.of(Measure.PEOPLE),
-                Set.of(Measure.TIMES),
-                Set.of(Measure.VARIANTS),
-                Paths.ALL_MEASURES)) {
+        for (int i = 0; i < 30; i++) {
+            var measures = List.of(
+                            Set.<Measure>of(),
+                            Set.of(Measure.PEOPLE),
+                            Set.of(Measure.TIMES),
+                            Set.of(Measure.VARIANTS),
+                            Paths.ALL_MEASURES)
+                    .get(i % 5);
             var paths = new Paths(
                     Dimension.ACTION,
                     random.nextBoolean() ? Paths.NO_GAP : random.nextInt(4),
@@ -130,7 +132,13 @@ class PathsReferenceTest {
                     null,
                     null,
                     Integer.MAX_VALUE,
-                    EventFilter.ALL,
+                    new EventFilter(
+                            random.nextBoolean()
+                                    ? Map.of()
+                                    : Map.of(Dimension.ACTION, new Condition.NoneOf(Set.of("a1"))),
+                            random.nextBoolean()
+                                    ? Map.of()
+                                    : Map.of("campaign", new Condition.AnyOf(Set.of("c0", "c2")))),
                     new People(null, random.nextBoolean() ? Set.of() : Set.of(key(3), key(5))),
                     Long.MIN_VALUE,
                     Long.MAX_VALUE,
