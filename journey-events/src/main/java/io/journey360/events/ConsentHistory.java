@@ -78,6 +78,11 @@ public final class ConsentHistory {
                         known));
     }
 
+    /** What they said before tells of nobody any more, whatever moment is asked about: they have allowed nothing. */
+    public void erase(Collection<IdentityKey> identities) {
+        identities.forEach(latest::remove);
+    }
+
     /** Everything these identities said, as far as the log had it at the position, in the log's order. */
     public List<Statement> said(Collection<IdentityKey> identities, long upTo) {
         var said = new ArrayList<Statement>();

@@ -66,6 +66,19 @@ class ConsentHistoryTest {
         assertThat(history.said(BOTH, NOW)).extracting(Statement::granted).containsExactly(true, false, true);
     }
 
+    @Test
+    void whatWasSaidBeforeAnErasureHoldsNoMore() {
+        say(1, ANNA, "analytics", true, 0);
+        say(2, PHONE, "marketing", true, 0);
+
+        history.erase(List.of(ANNA));
+
+        assertThat(history.said(BOTH, NOW)).extracting(Statement::identity).containsExactly(PHONE);
+        say(4, ANNA, "analytics", true, 5);
+        assertThat(history.allows("analytics", BOTH, NOW)).isTrue();
+        assertThat(history.allows("analytics", BOTH, 1)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void isWhatLookingThroughAllStatementsGivesHoweverOftenTheyAreTold(int seed) {

@@ -32,7 +32,8 @@ public class FactStore {
         var facts = new ArrayList<Fact>();
         for (var document : FactCollections.of(database, generation)
                 .facts()
-                .find(and(gte("_id", FactIds.start(identity)), lt("_id", FactIds.end(identity))))) {
+                .find(and(gte("_id", FactIds.start(identity)), lt("_id", FactIds.end(identity))))
+                .batchSize(SCAN_BATCH)) {
             if (document.getLong("position") <= upTo) {
                 facts.add(FactDocuments.fact(document));
             }

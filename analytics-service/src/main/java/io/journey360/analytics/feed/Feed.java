@@ -257,6 +257,7 @@ final class Feed implements Runnable {
             if (erasure instanceof ProfileErased e) {
                 erased.erase(e, at);
                 contacts.erase(e.identities());
+                consents.erase(e.identities());
             }
         }
     }

@@ -143,10 +143,11 @@ class JourneyReader {
     }
 
     private List<Fact> facts(int generation, List<IdentityKey> identities, long position) {
-        var all = new ArrayList<Fact>();
-        for (var identity : identities) {
-            all.addAll(facts.facts(generation, identity, position));
-        }
+        // a person of many identities has many documents to read and parse: on all cores
+        var each = identities.size() > 1 ? identities.parallelStream() : identities.stream();
+        var all = new ArrayList<>(each.map(identity -> facts.facts(generation, identity, position))
+                .flatMap(List::stream)
+                .toList());
         all.removeIf(fact -> live.isRetracted(fact, position) || fact.position() <= live.erasedUpTo(fact.identity()));
         if (identities.size() > 1) {
             all.sort(Fact.IN_TIME);

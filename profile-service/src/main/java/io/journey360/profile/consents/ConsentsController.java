@@ -10,6 +10,7 @@ import io.journey360.platform.http.Pages;
 import io.journey360.platform.http.Roles;
 import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.problem.Problem;
+import io.journey360.platform.sealing.Erasures;
 import io.journey360.profile.consents.ConsentsAnswer.Held;
 import io.journey360.profile.consents.ConsentsAnswer.StatementAnswer;
 import io.journey360.profile.domain.ConsentCommand;
@@ -64,6 +65,7 @@ class ConsentsController {
     private final Commands commands;
     private final Pseudonyms pseudonyms;
     private final Evidence evidence;
+    private final Erasures erasures;
     private final ConsentSettings settings;
     private final Clock clock;
 
@@ -73,6 +75,7 @@ class ConsentsController {
             Commands commands,
             Pseudonyms pseudonyms,
             Evidence evidence,
+            Erasures erasures,
             ConsentSettings settings,
             Clock clock) {
         this.links = links;
@@ -80,6 +83,7 @@ class ConsentsController {
         this.commands = commands;
         this.pseudonyms = pseudonyms;
         this.evidence = evidence;
+        this.erasures = erasures;
         this.settings = settings;
         this.clock = clock;
     }
@@ -133,7 +137,8 @@ class ConsentsController {
                 wording == null ? "" : wording,
                 checked.source(),
                 moment == null ? "" : moment.toString(),
-                text == null ? "" : text);
+                text == null ? "" : text,
+                erasures.erasedAt(identity).map(Instant::toString).orElse(""));
         var sealed = text == null
                 ? null
                 : evidence.sealed(identity, statement, text, moment == null ? clock.instant() : moment)

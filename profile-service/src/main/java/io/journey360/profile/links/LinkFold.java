@@ -89,6 +89,7 @@ final class LinkFold {
                 if (e instanceof ProfileErased erased) {
                     closed.addAll(erased.identities());
                     traits.erase(erased.identities());
+                    consents.erase(erased.identities());
                 }
             }
             case MergeUndone e -> {}
