@@ -25,6 +25,7 @@ public final class Run {
     private char[] traits = {};
     private int traitsAt;
     private int count;
+    private long knownUpTo;
 
     Run() {}
 
@@ -50,6 +51,7 @@ public final class Run {
         traits = ofTraits;
         traitsAt = firstTraits;
         count = persons;
+        knownUpTo = Long.MAX_VALUE;
         return this;
     }
 
@@ -80,6 +82,19 @@ public final class Run {
     /** Whether each person's rows end where the next one's begin. */
     public boolean adjacent() {
         return starts == ends && endsAt == startsAt + 1;
+    }
+
+    Run knownUpTo(long position) {
+        knownUpTo = position;
+        return this;
+    }
+
+    /**
+     * Rows at a higher log position are not to be looked at; {@link Long#MAX_VALUE} where there are none, which is always so for
+     * a visitor that does not {@link RunVisitor#looksAtPositions() look at positions}.
+     */
+    public long knownUpTo() {
+        return knownUpTo;
     }
 
     /** By person from {@link #traitsAt()}: {@link #TYPES} and {@link #SAME_TIME}, exactly. */

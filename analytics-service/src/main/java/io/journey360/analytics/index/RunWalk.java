@@ -22,6 +22,7 @@ final class RunWalk {
     private final Query query;
     private final RunVisitor visitor;
     private final boolean withTraits;
+    private final boolean withPositions;
     private final long position;
     private final Links links;
     private final Traits traits;
@@ -46,6 +47,7 @@ final class RunWalk {
         this.query = query;
         this.visitor = visitor;
         this.withTraits = visitor.looksAtTraits();
+        this.withPositions = visitor.looksAtPositions();
         this.position = snapshot.position();
         this.links = snapshot.links();
         this.kinds = snapshot.kinds();
@@ -71,7 +73,7 @@ final class RunWalk {
             long all = base.identities - from >= 64 ? -1L : (1L << base.identities - from) - 1;
             long passed = passedOver == null ? 0 : passedOver[word];
             long touched = base.touched[word];
-            if (allKnown && (passed | touched) == 0) {
+            if ((allKnown || withPositions) && (passed | touched) == 0) {
                 continue;
             }
             lie(base, runFrom, from);
@@ -107,7 +109,8 @@ final class RunWalk {
 
     private void lie(Base base, int from, int to) {
         if (from < to) {
-            visitor.persons(run.of(base.rows, base.offsets, base.traits, from, to - from));
+            visitor.persons(run.of(base.rows, base.offsets, base.traits, from, to - from)
+                    .knownUpTo(base.maxPosition <= position ? Long.MAX_VALUE : position));
         }
     }
 
@@ -186,7 +189,7 @@ final class RunWalk {
     /** The persons found at these linked identities, from what was joined beforehand as far as they have not changed since. */
     void joined(Joined joined, int from, int to, LeftOut leftOut) {
         var changes = links.changes();
-        boolean allKnown = joined.maxPosition <= position;
+        boolean allKnown = joined.maxPosition <= position || withPositions;
         boolean sameGroups = joined.maxSince <= position && leftOut == LeftOut.NOBODY;
         int person = 0;
         int runFrom = 0; // persons from here on are waiting to be shown as they lie
@@ -216,7 +219,8 @@ final class RunWalk {
 
     private void lie(Joined joined, int from, int to) {
         if (from < to) {
-            visitor.persons(run.of(joined.rows, joined.offsets, joined.traits, from, to - from));
+            visitor.persons(run.of(joined.rows, joined.offsets, joined.traits, from, to - from)
+                    .knownUpTo(joined.maxPosition <= position ? Long.MAX_VALUE : position));
         }
     }
 

@@ -102,13 +102,18 @@ final class PathRuns implements RunVisitor {
     }
 
     @Override
+    public boolean looksAtPositions() {
+        return !cutting && !withTimes;
+    }
+
+    @Override
     public boolean looksAtTraits() {
         return false;
     }
 
     @Override
     public void persons(Run run) {
-        if (everyRow && run.adjacent()) {
+        if (everyRow && run.adjacent() && run.knownUpTo() == Long.MAX_VALUE) {
             adjacent(run);
         } else if (run.adjacent() && !cutting && !withTimes) {
             selectedNodes(run);
@@ -164,9 +169,11 @@ final class PathRuns implements RunVisitor {
             personOf = new int[run.count() * 2];
         }
         var attributes = masks.byKindAlone() ? null : run.rows().attributes();
-        int length = attributes == null
-                ? placed(run.rows().kinds(), firstRow, rows)
-                : placed(run.rows().kinds(), firstRow, rows, attributes);
+        int length = run.knownUpTo() != Long.MAX_VALUE
+                ? placed(run.rows(), firstRow, rows, attributes, run.knownUpTo())
+                : attributes == null
+                        ? placed(run.rows().kinds(), firstRow, rows)
+                        : placed(run.rows().kinds(), firstRow, rows, attributes);
         places[rows] = length;
         int paths = 0;
         for (int i = 0; i < run.count(); i++) {
@@ -179,6 +186,24 @@ final class PathRuns implements RunVisitor {
             bounds[paths] = length;
             count(length, paths, visitTimes, 0);
         }
+    }
+
+    private int placed(Columns columns, int firstRow, int rows, int @Nullable [] attributes, long knownUpTo) {
+        var kinds = columns.kinds();
+        var positions = columns.positions();
+        var nodeOfKind = this.nodeOfKind;
+        var passes = this.passes;
+        var visits = this.visits;
+        var places = this.places;
+        int length = 0;
+        for (int i = 0; i < rows; i++) {
+            int node = nodeOfKind[kinds[firstRow + i]];
+            int passed = attributes == null ? 1 : passes[attributes[firstRow + i]];
+            places[i] = length;
+            visits[length] = node;
+            length += ~node >>> 31 & passed & (positions[firstRow + i] <= knownUpTo ? 1 : 0);
+        }
+        return length;
     }
 
     private int placed(int[] kinds, int firstRow, int rows) {
