@@ -1,0 +1,128 @@
+package io.journey360.benchmarks;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What sealing adds to taking reviews in, and how long it takes to erase a person of many events. Reviews with and without text are
+ * sent in turns to one process, so that what warms up or slows down meanwhile does so for both. Run from the repository's root, with
+ * the standalone jar built.
+ */
+public final class SealingAndErasure {
+
+    private static final int PORT = 18_361;
+    private static final int REVIEWS = 20_000;
+    private static final int CUSTOMERS = 2_000;
+    private static final int ROUNDS = 9;
+    private static final int EVENTS_OF_ONE = 10_000;
+    private static final String TEXT = "Friendly and quick, though the waiting room was cold. ".repeat(4);
+    private static final Pattern PERSON = Pattern.compile("\"person\":\"(id-[a-z2-7]{26})\"");
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String BASE = "http://localhost:" + PORT;
+
+    private SealingAndErasure() {}
+
+    public static void main(String[] args) throws Exception {
+        var data = Files.createTempDirectory("sealing").resolve("data");
+        try (var suite = SuiteProcess.start(data, PORT, "--journey.demo=false")) {
+            sealing();
+            for (int i = 0; i < 3; i++) {
+                erasure(i);
+            }
+        }
+    }
+
+    /** The first three rounds only warm up. */
+    private static void sealing() throws IOException, InterruptedException {
+        var without = new double[ROUNDS - 3];
+        var with = new double[ROUNDS - 3];
+        for (int round = 0; round < ROUNDS; round++) {
+            double plain = perSecond(reviews("plain-" + round, REVIEWS, null, false));
+            double sealed = perSecond(reviews("sealed-" + round, REVIEWS, null, true));
+            if (round >= 3) {
+                without[round - 3] = plain;
+                with[round - 3] = sealed;
+            }
+        }
+        Arrays.sort(without);
+        Arrays.sort(with);
+        double plain = without[without.length / 2];
+        double sealed = with[with.length / 2];
+        System.out.printf(
+                Locale.ROOT,
+                "reviews without text %.0f/s, with text %.0f/s: sealing adds %.1f %% (goal 15 %%)%n",
+                plain,
+                sealed,
+                100 * (plain / sealed - 1));
+    }
+
+    private static void erasure(int number) throws IOException, InterruptedException {
+        var customer = "leaving-" + number;
+        perSecond(reviews(customer, EVENTS_OF_ONE, customer, true));
+        var lookup = "{\"customer\":\"" + customer + "\"}";
+        var found = PERSON.matcher("");
+        do {
+            Thread.sleep(200);
+            var answer = send("POST", "/api/v1/customers/lookup", "application/json", lookup);
+            found = PERSON.matcher(answer.body());
+        } while (!found.find());
+        long begun = System.nanoTime();
+        var erased = send("DELETE", "/api/v1/profiles/" + found.group(1), "", "");
+        double keysGone = (System.nanoTime() - begun) / 1e9;
+        var receipt = erased.headers().firstValue("Location").orElseThrow();
+        while (!send("GET", receipt, "", "").body().contains("\"completed\"")) {
+            Thread.sleep(10);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "a person of %,d events: keys gone after %.3f s, erased by every service after %.2f s (goal 2 s)%n",
+                EVENTS_OF_ONE,
+                keysGone,
+                (System.nanoTime() - begun) / 1e9);
+    }
+
+    private static String reviews(String source, int count, @Nullable String customer, boolean withText) {
+        var lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            lines.append("""
+                    {"specversion":"1.0","id":"r-%d","source":"%s","type":"journey.reviewed","time":"2026-05-01T10:00:00Z","data":{"customer":"%s","survey":"nps","score":%d,"scale":{"min":0,"max":10}%s}}
+                    """.formatted(
+                            i,
+                            source,
+                            customer == null ? "customer-" + i % CUSTOMERS : customer,
+                            i % 11,
+                            withText ? ",\"text\":\"" + TEXT + "\"" : ""));
+        }
+        return lines.toString();
+    }
+
+    private static double perSecond(String lines) throws IOException, InterruptedException {
+        long count = lines.lines().count();
+        long begun = System.nanoTime();
+        var answer = send("POST", "/api/v1/events", "application/x-ndjson", lines);
+        if (answer.statusCode() != 202 || !answer.body().contains("\"accepted\":" + count)) {
+            throw new IllegalStateException(answer.body());
+        }
+        return count / ((System.nanoTime() - begun) / 1e9);
+    }
+
+    private static HttpResponse<String> send(String method, String path, String type, String body)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(BASE + path)).method(method, BodyPublishers.ofString(body));
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+}
