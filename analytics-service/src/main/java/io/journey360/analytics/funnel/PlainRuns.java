@@ -51,6 +51,9 @@ final class PlainRuns implements RunVisitor {
 
     private int start;
 
+    /** The last event that matches the first step, if any does. */
+    private int latestStart;
+
     static boolean answers(PreparedFunnel prepared) {
         var funnel = prepared.funnel;
         return funnel.plain() && funnel.by() == Funnel.Unit.CUSTOMER && prepared.optional.length == 0;
@@ -152,7 +155,8 @@ final class PlainRuns implements RunVisitor {
             visit(rows, first, end);
             return;
         }
-        boolean open = furthest < steps && open(rows, begin, end);
+        boolean open = furthest < steps
+                && (to == Funnel.END ? rows.times()[latestStart] >= openSince : open(rows, begin, end));
         count(tally, furthest, open);
         if (prepared.groups != null) {
             int group = prepared.groups.of(rows, start);
@@ -178,15 +182,20 @@ final class PlainRuns implements RunVisitor {
         var matchedBefore = this.matchedBefore;
         int step = 0;
         int matched = 0;
+        int latest = first;
+        long several = 0;
         for (int row = first; row < end; row++) {
             long mask = byKind[kinds[row]];
             taken[step] = row;
             matchedBefore[step] = matched;
             step += (int) (mask >>> step) & 1;
+            latest += row - latest & -(int) (mask & 1);
+            several |= mask & mask - 1;
             matched += (int) ((mask | -mask) >>> 63) & (step | -step) >>> 31;
         }
+        latestStart = latest;
         if (step < 2 || matchedBefore[step - 1] == step - 1) {
-            return chosen(rows.times(), step);
+            return chosen(rows.times(), step, matched == step && several == 0);
         }
         var times = rows.times();
         int row = taken[step - 1];
@@ -202,7 +211,7 @@ final class PlainRuns implements RunVisitor {
             } while ((byKind[kinds[row]] >>> middle & 1) == 0);
             taken[middle] = row;
         }
-        return taken[0] < first ? 0 : chosen(times, step);
+        return taken[0] < first ? 0 : chosen(times, step, false);
     }
 
     /** The same for filters that ask for attributes. */
@@ -213,15 +222,20 @@ final class PlainRuns implements RunVisitor {
         var matchedBefore = this.matchedBefore;
         int step = 0;
         int matched = 0;
+        int latest = first;
+        long several = 0;
         for (int row = first; row < end; row++) {
             long mask = (byKind[kinds[row]] & byAttributes[attributes[row]]);
             taken[step] = row;
             matchedBefore[step] = matched;
             step += (int) (mask >>> step) & 1;
+            latest += row - latest & -(int) (mask & 1);
+            several |= mask & mask - 1;
             matched += (int) ((mask | -mask) >>> 63) & (step | -step) >>> 31;
         }
+        latestStart = latest;
         if (step < 2 || matchedBefore[step - 1] == step - 1) {
-            return chosen(rows.times(), step);
+            return chosen(rows.times(), step, matched == step && several == 0);
         }
         var times = rows.times();
         int row = taken[step - 1];
@@ -239,10 +253,11 @@ final class PlainRuns implements RunVisitor {
             } while (((byKind[kinds[row]] & byAttributes[attributes[row]]) >>> middle & 1) == 0);
             taken[middle] = row;
         }
-        return taken[0] < first ? 0 : chosen(times, step);
+        return taken[0] < first ? 0 : chosen(times, step, false);
     }
 
-    private int chosen(long[] times, int step) {
+    /** @param only whether each event matches one step at most and no step has a second: then there is no chain but this one's beginnings */
+    private int chosen(long[] times, int step, boolean only) {
         start = taken[0];
         if (step == 0 || to != Funnel.END && times[start] >= to) {
             return 0; // the first start is too late already
@@ -250,7 +265,17 @@ final class PlainRuns implements RunVisitor {
         for (int i = 0; i < step; i++) {
             chain[i] = times[taken[i]];
         }
-        return chain[step - 1] - chain[0] > window ? -1 : step;
+        if (chain[step - 1] - chain[0] <= window) {
+            return step;
+        }
+        if (!only) {
+            return -1;
+        }
+        int reached = step - 1;
+        while (chain[reached - 1] - chain[0] > window) {
+            reached--;
+        }
+        return reached;
     }
 
     private void count(Tally into, int furthest, boolean open) {
