@@ -2,7 +2,9 @@ package io.journey360.analytics.funnel;
 
 import io.journey360.analytics.index.Columns;
 import io.journey360.analytics.index.Person;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Counts the units one thread finds. */
@@ -17,8 +19,14 @@ final class FunnelCounting implements FunnelVisitor.Finds {
         this.tally = new Tally(prepared);
     }
 
+    /** Of units that are not divided into groups. */
     Tally tally() {
         return tally;
+    }
+
+    /** Every unit is in one of them. */
+    Collection<Tally> tallies() {
+        return prepared.groups == null ? List.of(tally) : groups.values();
     }
 
     /** By number of the breakdown's value. */
@@ -32,8 +40,9 @@ final class FunnelCounting implements FunnelVisitor.Finds {
     }
 
     void count(Columns rows, FunnelVisitor found) {
-        count(found, tally);
-        if (prepared.groups != null) {
+        if (prepared.groups == null) {
+            count(found, tally);
+        } else {
             int group = prepared.groups.of(rows, found.firstRow());
             count(found, groups.computeIfAbsent(group, g -> new Tally(prepared)));
         }

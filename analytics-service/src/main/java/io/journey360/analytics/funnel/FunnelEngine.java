@@ -31,7 +31,12 @@ public final class FunnelEngine {
                         .toList()
                 : oneByOne(snapshot, query, prepared);
         var whole = result(
-                query, prepared, counted.stream().map(FunnelCounting::tally).toList(), List.of());
+                query,
+                prepared,
+                counted.stream()
+                        .flatMap(counting -> counting.tallies().stream())
+                        .toList(),
+                List.of());
         return prepared.groups == null
                 ? whole
                 : new FunnelResult(whole.steps(), whole.open(), byGroup(query, prepared, counted, prepared.groups));

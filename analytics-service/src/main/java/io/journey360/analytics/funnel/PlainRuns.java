@@ -157,8 +157,9 @@ final class PlainRuns implements RunVisitor {
         }
         boolean open = furthest < steps
                 && (to == Funnel.END ? rows.times()[latestStart] >= openSince : open(rows, begin, end));
-        count(tally, furthest, open);
-        if (prepared.groups != null) {
+        if (prepared.groups == null) {
+            count(tally, furthest, open);
+        } else {
             int group = prepared.groups.of(rows, start);
             var ofGroup = groups[group];
             if (ofGroup == null) {
