@@ -346,13 +346,10 @@ abstract class SuiteContract {
                         event().replace("journey.discovered", "other.discovered")),
                 bad("one of our own sources", 400, CLOUD_EVENT, event().replace("\"table\"", "\"booking-service\"")),
                 bad(
-                        "free text before it can be sealed",
+                        "free text where there is none",
                         400,
                         CLOUD_EVENT,
-                        event().replace("discovered", "reviewed")
-                                .replace(
-                                        "\"customer\":\"c\"",
-                                        "\"customer\":\"c\",\"survey\":\"nps\",\"score\":1,\"scale\":{\"min\":0,\"max\":10},\"text\":\"x\"")),
+                        data("{\"customer\":\"c\",\"text\":\"x\"}")),
                 bad(
                         "an event of 40 KiB",
                         413,
