@@ -345,11 +345,7 @@ abstract class SuiteContract {
                         CLOUD_EVENT,
                         event().replace("journey.discovered", "other.discovered")),
                 bad("one of our own sources", 400, CLOUD_EVENT, event().replace("\"table\"", "\"booking-service\"")),
-                bad(
-                        "free text where there is none",
-                        400,
-                        CLOUD_EVENT,
-                        data("{\"customer\":\"c\",\"text\":\"x\"}")),
+                bad("free text where there is none", 400, CLOUD_EVENT, data("{\"customer\":\"c\",\"text\":\"x\"}")),
                 bad(
                         "an event of 40 KiB",
                         413,
