@@ -1,7 +1,5 @@
 package io.journey360.analytics.voice;
 
-import io.journey360.analytics.catalogue.Catalogue;
-import io.journey360.analytics.feed.LiveView;
 import io.journey360.analytics.filter.Property;
 import io.journey360.analytics.index.Snapshot;
 import io.journey360.analytics.query.Analysis;
@@ -15,7 +13,6 @@ import io.journey360.analytics.query.RequestErrors;
 import io.journey360.analytics.query.TimeRange;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,12 +21,6 @@ import org.springframework.stereotype.Component;
 class VoiceKind implements AnalysisKind<VoiceRequest, VoiceAnswer> {
 
     private static final String INTERVAL = "interval";
-
-    private final LiveView view;
-
-    VoiceKind(LiveView view) {
-        this.view = view;
-    }
 
     @Override
     public String name() {
@@ -48,7 +39,7 @@ class VoiceKind implements AnalysisKind<VoiceRequest, VoiceAnswer> {
 
     @Override
     public Analysis<VoiceAnswer> read(VoiceRequest request, Filters filters, RequestErrors errors) {
-        return new Asking(question(request, filters, errors, "/filter"), view::catalogue);
+        return new Asking(question(request, filters, errors, "/filter"));
     }
 
     /** The same, for a request whose filter's fields are parameters themselves. */
@@ -75,7 +66,7 @@ class VoiceKind implements AnalysisKind<VoiceRequest, VoiceAnswer> {
 
         @Override
         public Analysis<VoiceAnswer> read(VoiceRequest request, Filters filters, RequestErrors errors) {
-            return new Asking(question(request, filters, errors, ""), kind.view::catalogue);
+            return new Asking(question(request, filters, errors, ""));
         }
     }
 
@@ -118,14 +109,10 @@ class VoiceKind implements AnalysisKind<VoiceRequest, VoiceAnswer> {
         return interval.orElse(null);
     }
 
-    record Asking(VoiceQuestion question, LongFunction<Catalogue> catalogues) implements Analysis<VoiceAnswer> {
+    record Asking(VoiceQuestion question) implements Analysis<VoiceAnswer> {
 
         private VoiceResult run(Asked asked) {
-            return VoiceEngine.run(asked.snapshot(), catalogue(asked), asked.query(), question);
-        }
-
-        private Catalogue catalogue(Asked asked) {
-            return catalogues.apply(asked.asOf().position());
+            return VoiceEngine.run(asked.snapshot(), asked.catalogue(), asked.query(), question);
         }
 
         @Override
@@ -147,7 +134,7 @@ class VoiceKind implements AnalysisKind<VoiceRequest, VoiceAnswer> {
 
         /** @param of null for all reviews */
         private Optional<Figure> figure(Asked asked, FigurePath path, VoiceResult.@Nullable Group of) {
-            var catalogue = catalogue(asked);
+            var catalogue = asked.catalogue();
             return OpinionFigure.at(path)
                     .map(part -> new Figure(Snapshot.By.PERSON, question.people(), evidence -> {
                         var reviews = new Reviews(asked.snapshot(), catalogue, question);
