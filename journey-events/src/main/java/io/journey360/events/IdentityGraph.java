@@ -102,6 +102,8 @@ public final class IdentityGraph {
             case ErasureEvent e -> Outcome.Settled.NONE;
             case LinkConflicted e -> Outcome.Settled.NONE; // follows from the events before it
             case Retracted e -> Outcome.Settled.NONE;
+            case PersonaEvent e -> Outcome.Settled.NONE;
+            case RetentionEvent e -> Outcome.Settled.NONE;
             case CatalogueEvent e -> Outcome.Settled.NONE;
         };
     }

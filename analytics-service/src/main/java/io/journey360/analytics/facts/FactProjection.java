@@ -2,8 +2,10 @@ package io.journey360.analytics.facts;
 
 import io.journey360.events.CatalogueEvent;
 import io.journey360.events.JourneyEvent;
+import io.journey360.events.PersonaEvent;
 import io.journey360.events.ProfileEvent;
 import io.journey360.events.PublishedEvent;
+import io.journey360.events.RetentionEvent;
 import io.journey360.events.Retracted;
 import io.journey360.events.TraitsChanged;
 import io.journey360.platform.log.EventKeys;
@@ -49,6 +51,8 @@ class FactProjection {
                         FactDocuments.document(e, log.position(message), message.getTimestamp(), payload(message));
                 DocumentWrites.fact(collections.identityChanges(), message.getIdentifier(), document);
             }
+            case PersonaEvent e -> {}
+            case RetentionEvent e -> {}
             case CatalogueEvent e -> {
                 var document =
                         FactDocuments.document(e, log.position(message), message.getTimestamp(), payload(message));

@@ -4,8 +4,10 @@ import com.mongodb.client.MongoDatabase;
 import io.journey360.analytics.generation.GenerationView;
 import io.journey360.events.CatalogueEvent;
 import io.journey360.events.JourneyEvent;
+import io.journey360.events.PersonaEvent;
 import io.journey360.events.ProfileEvent;
 import io.journey360.events.PublishedEvent;
+import io.journey360.events.RetentionEvent;
 import io.journey360.events.Retracted;
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
@@ -65,6 +67,8 @@ class FactsView implements GenerationView {
             case JourneyEvent e -> e.moment().identity().value();
             case Retracted e -> EventKeys.key(e.source(), e.retractedId());
             case ProfileEvent e -> message.getIdentifier();
+            case PersonaEvent e -> message.getIdentifier();
+            case RetentionEvent e -> message.getIdentifier();
             case CatalogueEvent e -> message.getIdentifier();
         };
     }

@@ -16,10 +16,12 @@ import io.journey360.events.ErasureEvent;
 import io.journey360.events.IdentityGraph;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEvent;
+import io.journey360.events.PersonaEvent;
 import io.journey360.events.ProfileErased;
 import io.journey360.events.ProfileEvent;
 import io.journey360.events.ProfileOpened;
 import io.journey360.events.PublishedEvent;
+import io.journey360.events.RetentionEvent;
 import io.journey360.events.Retracted;
 import io.journey360.events.TraitsChanged;
 import io.journey360.platform.erasure.DutiesInMemory;
@@ -407,6 +409,8 @@ final class Feed implements Runnable {
                 noteErasure(e, at);
                 noteProfile(e, at);
             }
+            case PersonaEvent e -> {}
+            case RetentionEvent e -> {}
             case CatalogueEvent e -> catalogue.apply(e, at);
         }
     }

@@ -21,11 +21,13 @@ import io.journey360.events.MergeUndone;
 import io.journey360.events.Moment;
 import io.journey360.events.Money;
 import io.journey360.events.NoShow;
+import io.journey360.events.PersonaEvent;
 import io.journey360.events.ProfileErased;
 import io.journey360.events.ProfileEvent;
 import io.journey360.events.ProfileOpened;
 import io.journey360.events.PublishedEvent;
 import io.journey360.events.Rescheduled;
+import io.journey360.events.RetentionEvent;
 import io.journey360.events.Retracted;
 import io.journey360.events.Reviewed;
 import io.journey360.events.Served;
@@ -478,6 +480,8 @@ public final class JourneyIndex {
             case TraitsChanged e -> {}
             case LinkConflicted e -> {}
             case Retracted e -> {}
+            case PersonaEvent e -> {}
+            case RetentionEvent e -> {}
             case CatalogueEvent e -> {}
         }
         var present = new LinkedHashSet<IdentityKey>();

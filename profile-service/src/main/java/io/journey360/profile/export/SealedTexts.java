@@ -17,9 +17,11 @@ import io.journey360.events.Interacted;
 import io.journey360.events.LinkConflicted;
 import io.journey360.events.MergeUndone;
 import io.journey360.events.NoShow;
+import io.journey360.events.PersonaEvent;
 import io.journey360.events.ProfileOpened;
 import io.journey360.events.PublishedEvent;
 import io.journey360.events.Rescheduled;
+import io.journey360.events.RetentionEvent;
 import io.journey360.events.Retracted;
 import io.journey360.events.Reviewed;
 import io.journey360.events.Sealed;
@@ -79,6 +81,8 @@ final class SealedTexts {
                                 trait.getValue()))
                         .toList();
             case ErasureEvent e -> List.of();
+            case PersonaEvent e -> List.of();
+            case RetentionEvent e -> List.of();
             case CatalogueEvent e -> List.of();
         };
     }

@@ -15,10 +15,12 @@ import io.journey360.events.IdentityKind;
 import io.journey360.events.JourneyEvent;
 import io.journey360.events.LinkConflicted;
 import io.journey360.events.MergeUndone;
+import io.journey360.events.PersonaEvent;
 import io.journey360.events.Persons;
 import io.journey360.events.ProfileErased;
 import io.journey360.events.ProfileOpened;
 import io.journey360.events.PublishedEvent;
+import io.journey360.events.RetentionEvent;
 import io.journey360.events.Retracted;
 import io.journey360.events.TraitHistory;
 import io.journey360.events.TraitsChanged;
@@ -94,6 +96,8 @@ final class LinkFold {
             }
             case MergeUndone e -> {}
             case Retracted e -> {}
+            case PersonaEvent e -> {}
+            case RetentionEvent e -> {}
             case CatalogueEvent e -> {}
         }
     }
