@@ -11,6 +11,7 @@ import io.journey360.platform.problem.Problem;
 import io.journey360.platform.projection.ViewPosition;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.stream.BlockingStream;
@@ -39,6 +40,7 @@ public class Links implements ViewPosition, SmartLifecycle {
     private record Waiting(long position, TrackedEventMessage<?> event) {}
 
     private final JourneyLog log;
+    private final List<FollowingFold> following;
     private final LinkFold fold = new LinkFold();
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::position));
     private final Object progress = new Object();
@@ -47,8 +49,9 @@ public class Links implements ViewPosition, SmartLifecycle {
     private volatile @Nullable Thread follower;
     private @Nullable TrackingToken token;
 
-    Links(JourneyLog log) {
+    Links(JourneyLog log, List<FollowingFold> following) {
         this.log = log;
+        this.following = following;
     }
 
     @Override
@@ -177,8 +180,13 @@ public class Links implements ViewPosition, SmartLifecycle {
 
     private void follow() {
         while (isRunning()) {
-            try (var stream = log.source().openStream(token)) {
-                follow(stream);
+            try {
+                if (token == null) {
+                    following.forEach(FollowingFold::prepare);
+                }
+                try (var stream = log.source().openStream(token)) {
+                    follow(stream);
+                }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -220,9 +228,21 @@ public class Links implements ViewPosition, SmartLifecycle {
         try {
             if (next.event.getPayload() instanceof PublishedEvent event) {
                 fold.fold(next.position, next.event.getTimestamp(), event);
+                tellFollowing(
+                        new FoldedEvent(next.position, next.event.getTimestamp(), next.event.getIdentifier(), event));
             }
         } catch (RuntimeException e) {
             LOG.error("The event at position {} cannot be read and is left out", next.position, e);
+        }
+    }
+
+    private void tellFollowing(FoldedEvent event) {
+        for (var other : following) {
+            try {
+                other.fold(event, fold.persons(event.position() - 1), fold.persons());
+            } catch (RuntimeException e) {
+                LOG.error("The event at position {} is left out of {}", event.position(), other, e);
+            }
         }
     }
 

@@ -68,14 +68,14 @@ class ConflictsTest {
         kiosks.forEach(kiosk -> api.collected(api.customer("cb-ben"), kiosk));
         assertThat(kiosks).allSatisfy(kiosk -> assertThat(recorded(kiosk)).isEmpty());
 
-        var replica = new Links(log);
+        var replica = new Links(log, List.of());
         var other = new ConflictRecorder(replica, commands);
         replica.start();
         other.start();
         recorder.start();
         try {
             await().untilAsserted(() -> assertThat(recordedOf(kiosks)).hasSize(40));
-            var restarted = new Links(log);
+            var restarted = new Links(log, List.of());
             restarted.start();
             assertThat(restarted.caughtUp()).isTrue();
             assertThat(restarted.conflicts().await(10, Duration.ofMillis(1))).isEmpty();
@@ -94,7 +94,7 @@ class ConflictsTest {
         api.collected(api.customer("cc-anna"), kiosk);
         api.collected(api.customer("cc-ben"), kiosk);
 
-        var restarted = new Links(log);
+        var restarted = new Links(log, List.of());
         var worker = new ConflictRecorder(restarted, commands);
         restarted.start();
         worker.start();

@@ -59,7 +59,7 @@ class LinksTest {
             api.call(HttpMethod.PUT, Api.PROFILES + "/" + anna + "/consents/analytics", consent.formatted(granted));
         }
 
-        var restarted = new Links(log);
+        var restarted = new Links(log, List.of());
         restarted.start();
         try {
             restarted.catchUp();
@@ -85,7 +85,7 @@ class LinksTest {
                         "update DomainEventEntry set payload = x'00' where globalIndex = (select max(globalIndex) from DomainEventEntry)")) {
             assertThat(spoil.executeUpdate()).isEqualTo(1);
         }
-        var restarted = new Links(log);
+        var restarted = new Links(log, List.of());
         restarted.start();
         try {
             restarted.catchUp();
