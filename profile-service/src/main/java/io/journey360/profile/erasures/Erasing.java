@@ -7,6 +7,7 @@ import io.journey360.events.IdentityKey;
 import io.journey360.platform.log.DuplicateEventException;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.sealing.KeyShredder;
+import io.journey360.platform.work.RepeatedWork;
 import io.journey360.profile.domain.ErasureSteps;
 import io.journey360.profile.links.ErasureHistory.Erasure;
 import io.journey360.profile.links.Links;
@@ -14,10 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,12 +25,11 @@ import org.springframework.stereotype.Component;
  * take the same step the log refuses one.
  */
 @Component
-class Erasing implements SmartLifecycle {
+class Erasing extends RepeatedWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(Erasing.class);
     private static final String TYPE = "Erasure";
     private static final Duration LOOK = Duration.ofMillis(250);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final Links links;
     private final JourneyLog log;
@@ -39,9 +37,9 @@ class Erasing implements SmartLifecycle {
     private final Receipts receipts;
     private final ErasureSettings settings;
     private final Clock clock;
-    private volatile @Nullable Thread worker;
 
     Erasing(Links links, JourneyLog log, KeyShredder keys, Receipts receipts, ErasureSettings settings, Clock clock) {
+        super("erasing", LOOK);
         this.links = links;
         this.log = log;
         this.keys = keys;
@@ -71,22 +69,10 @@ class Erasing implements SmartLifecycle {
         }
     }
 
-    private void work() {
-        while (isRunning()) {
-            try {
-                if (!links.erasures().underWay().isEmpty() && links.caughtUp()) {
-                    links.erasures().underWay().forEach(this::advance);
-                }
-            } catch (RuntimeException e) {
-                if (isRunning()) {
-                    LOG.warn("Erasures cannot go on now; trying again: {}", e.toString());
-                }
-            }
-            try {
-                Thread.sleep(LOOK);
-            } catch (InterruptedException e) {
-                return;
-            }
+    @Override
+    protected void step() {
+        if (!links.erasures().underWay().isEmpty() && links.caughtUp()) {
+            links.erasures().underWay().forEach(this::advance);
         }
     }
 
@@ -100,31 +86,5 @@ class Erasing implements SmartLifecycle {
                             erasure.requested().erasure(), receipts.sign(erasure, erased), clock.instant()),
                     2);
         }
-    }
-
-    @Override
-    public void start() {
-        var thread = Thread.ofPlatform().daemon().name("erasing").unstarted(this::work);
-        worker = thread; // before it looks whether it may run
-        thread.start();
-    }
-
-    @Override
-    public void stop() {
-        var running = worker;
-        worker = null;
-        if (running != null) {
-            running.interrupt();
-            try {
-                running.join(STOP_LIMIT);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return worker != null;
     }
 }

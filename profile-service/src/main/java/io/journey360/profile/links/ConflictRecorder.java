@@ -1,11 +1,8 @@
 package io.journey360.profile.links;
 
+import io.journey360.platform.work.RepeatedWork;
 import java.time.Duration;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,80 +11,28 @@ import org.springframework.stereotype.Component;
  * aggregate records a conflict once.
  */
 @Component
-class ConflictRecorder implements SmartLifecycle {
+class ConflictRecorder extends RepeatedWork {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ConflictRecorder.class);
-    private static final int AT_ONCE = 100;
-    private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 1_000;
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Links links;
     private final CommandGateway commands;
-    private volatile @Nullable Thread worker;
 
     ConflictRecorder(Links links, CommandGateway commands) {
+        super("conflict-recorder", LOOK);
         this.links = links;
         this.commands = commands;
     }
 
-    @Override
-    public void start() {
-        var thread = new Thread(this::work, "conflict-recorder");
-        thread.setDaemon(true);
-        worker = thread;
-        thread.start();
-    }
-
-    @Override
-    public void stop() {
-        var thread = worker;
-        worker = null;
-        if (thread == null) {
-            return;
-        }
-        thread.interrupt();
-        try {
-            thread.join(STOP_LIMIT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return worker != null;
-    }
-
-    private void work() {
-        while (isRunning()) {
-            try {
-                recordSome();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (isRunning()) {
-                    LOG.warn("A conflict could not be recorded now; trying again", e);
-                    pause();
-                }
-            }
-        }
-    }
-
     /** Only what is still open once the fold has caught up is due: during a replay most of it turns out to be recorded. */
-    private void recordSome() throws InterruptedException {
-        if (links.conflicts().await(1, LOOK).isEmpty() || !links.caughtUp()) {
+    @Override
+    protected void step() {
+        if (links.conflicts().open(1).isEmpty() || !links.caughtUp()) {
             return;
         }
-        for (var conflict : links.conflicts().await(AT_ONCE, LOOK)) {
+        for (var conflict : links.conflicts().open(AT_ONCE)) {
             commands.sendAndWait(conflict);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

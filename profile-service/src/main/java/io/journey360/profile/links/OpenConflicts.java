@@ -2,7 +2,6 @@ package io.journey360.profile.links;
 
 import io.journey360.events.IdentityKey;
 import io.journey360.profile.domain.RecordConflict;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +16,14 @@ final class OpenConflicts {
 
     synchronized void found(RecordConflict conflict) {
         byAnonymous.put(conflict.anonymous(), conflict);
-        notifyAll();
     }
 
     synchronized void recorded(IdentityKey anonymous) {
         byAnonymous.remove(anonymous);
     }
 
-    /** In the order they were found; waits a while for one if there is none, then may be empty. */
-    synchronized List<RecordConflict> await(int limit, Duration patience) throws InterruptedException {
-        if (byAnonymous.isEmpty()) {
-            wait(patience.toMillis());
-        }
+    /** In the order they were found. */
+    synchronized List<RecordConflict> open(int limit) {
         return byAnonymous.values().stream().limit(limit).toList();
     }
 }

@@ -9,7 +9,6 @@ import io.journey360.platform.log.JourneyLog;
 import io.journey360.profile.Api;
 import io.journey360.profile.ProfileServiceTest;
 import io.journey360.profile.domain.RecordConflict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +77,7 @@ class ConflictsTest {
             var restarted = new Links(log, List.of());
             restarted.start();
             assertThat(restarted.caughtUp()).isTrue();
-            assertThat(restarted.conflicts().await(10, Duration.ofMillis(1))).isEmpty();
+            assertThat(restarted.conflicts().open(10)).isEmpty();
             restarted.stop();
         } finally {
             other.stop();

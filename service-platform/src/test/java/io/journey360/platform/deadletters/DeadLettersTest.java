@@ -243,7 +243,7 @@ class DeadLettersTest {
         var queue = service.getBean(DeadLetters.class).group("letterbox").queue();
         await().atMost(PATIENCE).until(() -> queue.amountOfSequences() == DeadLetterWatch.CAPACITY / 2);
 
-        service.getBean(DeadLetterWatch.class).look();
+        service.getBean(DeadLetterWatch.class).step();
 
         assertThat(output).contains("512 of 1024 dead-letter sequences of letterbox are taken");
         assertThat(service.getBean(MeterRegistry.class)
