@@ -16,7 +16,7 @@ public record ConsentGranted(
         IdentityKey identity,
         String purpose,
         String statement,
-        String wording,
+        @Nullable String wording,
         String source,
         @Nullable Sealed evidence,
         Instant occurredAt)

@@ -93,8 +93,9 @@ class ConsentsController {
             summary = "Records that a purpose was allowed or is not allowed any more, with the evidence",
             description = """
                     The statement stays with the identity in the path. For each purpose the latest statement of all the person's \
-                    identities holds, latest by its moment. Nothing is ever deleted; the same request again records nothing. A grant \
-                    needs the version of the wording that was agreed to.""")
+                    identities holds, latest by its moment. Nothing is ever deleted; the same request again records nothing. The \
+                    evidence is a text or an object; of an object `wording` (version of what was agreed to), `source` and `moment` stay readable, \
+                    all else is sealed.""")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(examples = @ExampleObject(EXAMPLE)))
     Mono<ResponseEntity<Held>> say(
             @PathVariable String id,

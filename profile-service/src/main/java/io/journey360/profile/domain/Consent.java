@@ -9,7 +9,6 @@ import io.journey360.profile.domain.ConsentCommand.GrantConsent;
 import io.journey360.profile.domain.ConsentCommand.WithdrawConsent;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.function.Function;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -36,7 +35,6 @@ class Consent {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     boolean handle(GrantConsent command, Clock clock) {
         var said = command.said();
-        var wording = Objects.requireNonNull(said.wording());
         return say(
                 said,
                 clock,
@@ -44,7 +42,7 @@ class Consent {
                         said.identity(),
                         said.purpose(),
                         said.statement(),
-                        wording,
+                        said.wording(),
                         said.source(),
                         said.evidence(),
                         moment));

@@ -36,7 +36,6 @@ public sealed interface ConsentCommand {
         }
     }
 
-    /** @param said with a wording: nobody allows what was not put to them */
     record GrantConsent(Said said) implements ConsentCommand {
 
         @Override

@@ -66,6 +66,21 @@ class ConsentsHttpTest {
     }
 
     @Test
+    void evidenceMayBeAnyTextOrAnyObjectAndIsKeptWhole() {
+        var anna = api.open("aa-anna");
+
+        say(anna, "analytics", "{'granted':true,'evidence':'Ticked the box at the desk'}");
+        say(anna, "marketing", "{'granted':true,'evidence':{'wording':'7','form':'sign-up','ticked':['a','b']}}");
+
+        var held = consents(anna, "").get("held");
+        assertThat(held.get(0).get("statement").get("text").asString()).isEqualTo("Ticked the box at the desk");
+        assertThat(held.get(0).get("statement").get("source").asString()).isEqualTo("profile-service");
+        assertThat(held.get(2).get("statement").get("wording").asString()).isEqualTo("7");
+        assertThat(held.get(2).get("statement").get("text").asString())
+                .isEqualTo("{\"form\":\"sign-up\",\"ticked\":[\"a\",\"b\"]}");
+    }
+
+    @Test
     void aWithdrawalHoldsAndTheGrantStaysInTheHistory() {
         var anna = api.open("b-anna");
         say(anna, "newsletter", GRANT);
@@ -184,13 +199,15 @@ class ConsentsHttpTest {
                 "{} | /granted,/evidence",
                 "{'granted':'yes'} | /granted",
                 "{'granted':true} | /evidence",
-                "{'granted':true,'evidence':{}} | /evidence/wording,/evidence/source",
-                "{'granted':false,'evidence':{}} | /evidence/source",
+                "{'granted':true,'evidence':{}} | /evidence",
+                "{'granted':true,'evidence':' '} | /evidence",
+                "{'granted':false,'evidence':[]} | /evidence",
+                "{'granted':false,'evidence':7} | /evidence",
+                "{'granted':true,'evidence':{'text':''}} | /evidence/text",
                 "{'granted':true,'evidence':{'source':'s','wording':'anna@example.com'}} | /evidence/wording",
                 "{'granted':true,'evidence':{'source':'+41 79 123 45 67','wording':'1'}} | /evidence/source",
                 "{'granted':true,'evidence':{'source':'s','wording':'1','moment':'2026-05-01'}} | /evidence/moment",
                 "{'granted':true,'evidence':{'source':'s','wording':'1','moment':'2999-05-01T10:00:00Z'}} | /evidence/moment",
-                "{'granted':true,'evidence':{'source':'s','wording':'1','who':'x'}} | /evidence/who",
                 "{'granted':true,'evidence':{'source':{'$ne':1},'wording':'1'}} | /evidence/source",
                 "{'granted':null,'evidence':{'source':'s','wording':'1'}} | /granted",
             })
