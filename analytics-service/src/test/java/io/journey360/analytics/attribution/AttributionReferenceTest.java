@@ -7,8 +7,8 @@ import io.journey360.analytics.history.Asker;
 import io.journey360.analytics.history.Happening;
 import io.journey360.analytics.history.RandomFilter;
 import io.journey360.analytics.history.RandomHistory;
+import io.journey360.analytics.history.RandomRange;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ class AttributionReferenceTest {
         try (var asker = new Asker(history, random)) {
             for (int i = 0; i < QUESTIONS; i++) {
                 var request = request(random, history);
-                long position = random.nextInt(3) == 0 ? random.nextLong(history.length() + 1) : history.length();
+                long position = history.position(random);
                 var answered = asker.ask(new AttributionKind(), request, position, 0);
                 var goals = goals(history, request, position);
 
@@ -160,7 +160,8 @@ class AttributionReferenceTest {
             var events =
                     person.stream().filter(e -> e.matches(request.filter())).toList();
             for (var goal : events) {
-                if (!goal.matches(Objects.requireNonNull(request.goal())) || !inRange(goal, request)) {
+                if (!goal.matches(Objects.requireNonNull(request.goal()))
+                        || !RandomRange.has(request.from(), request.to(), goal)) {
                     continue;
                 }
                 goals.add(new Goal(
@@ -243,16 +244,8 @@ class AttributionReferenceTest {
         return Math.pow(2, -(goal.goal.time() - touch.time()) / halfLife);
     }
 
-    private static boolean inRange(Happening event, AttributionRequest request) {
-        return (request.from() == null
-                        || event.time() >= Instant.parse(request.from()).toEpochMilli())
-                && (request.to() == null
-                        || event.time() < Instant.parse(request.to()).toEpochMilli());
-    }
-
     private static AttributionRequest request(Random random, RandomHistory history) {
-        boolean ranged = random.nextInt(3) == 0;
-        long from = history.moment(random);
+        var range = RandomRange.of(random, history);
         var touches = random.nextBoolean()
                 ? List.of(RandomFilter.step(random, EVENTS))
                 : List.of(
@@ -269,11 +262,8 @@ class AttributionReferenceTest {
                         ? Duration.ofMillis(Math.max(1, random.nextInt(12) * history.tick()))
                                 .toString()
                         : null,
-                ranged ? Instant.ofEpochMilli(from).toString() : null,
-                ranged
-                        ? Instant.ofEpochMilli(from + 1 + random.nextInt(20) * history.tick())
-                                .toString()
-                        : null,
+                range.from(),
+                range.to(),
                 null,
                 RandomFilter.of(random),
                 null);

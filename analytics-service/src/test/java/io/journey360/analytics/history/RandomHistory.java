@@ -115,6 +115,11 @@ public final class RandomHistory {
     }
 
     /** A moment at which something may happen, or a little off. */
+    /** Mostly the newest, sometimes any before it. */
+    public long position(Random random) {
+        return random.nextInt(3) == 0 ? random.nextLong(length + 1) : length;
+    }
+
     public long moment(Random random) {
         return BEGIN + random.nextInt(-1, ticks + 2) * tick + random.nextInt(-1, 2);
     }

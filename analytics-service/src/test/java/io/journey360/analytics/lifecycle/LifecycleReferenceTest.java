@@ -7,6 +7,7 @@ import io.journey360.analytics.history.Days;
 import io.journey360.analytics.history.Happening;
 import io.journey360.analytics.history.RandomFilter;
 import io.journey360.analytics.history.RandomHistory;
+import io.journey360.analytics.history.RandomRange;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -35,7 +36,7 @@ class LifecycleReferenceTest {
         try (var asker = new Asker(history, random)) {
             for (int i = 0; i < QUESTIONS; i++) {
                 var request = request(random, history);
-                long position = random.nextInt(3) == 0 ? random.nextLong(history.length() + 1) : history.length();
+                long position = history.position(random);
                 long now = history.moment(random);
                 var days = new Days(
                         Objects.requireNonNullElse(request.interval(), "day"),
@@ -179,20 +180,13 @@ class LifecycleReferenceTest {
     }
 
     private static LifecycleRequest request(Random random, RandomHistory history) {
-        boolean ranged = random.nextInt(3) == 0;
-        long from = history.moment(random);
+        var range = RandomRange.of(random, history);
         return new LifecycleRequest(
                 List.of("day", "week", "month").get(random.nextInt(3)),
                 RandomFilter.breakdown(random),
-                ranged ? Instant.ofEpochMilli(from).toString() : null,
-                ranged
-                        ? Instant.ofEpochMilli(from + 1 + random.nextInt(20) * history.tick())
-                                .toString()
-                        : null,
-                random.nextInt(4) == 0
-                        ? null
-                        : List.of("Europe/Zurich", "America/New_York", "Asia/Kolkata")
-                                .get(random.nextInt(3)),
+                range.from(),
+                range.to(),
+                range.zone(),
                 RandomFilter.of(random),
                 null);
     }

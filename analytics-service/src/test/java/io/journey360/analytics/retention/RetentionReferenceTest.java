@@ -8,8 +8,8 @@ import io.journey360.analytics.history.Days;
 import io.journey360.analytics.history.Happening;
 import io.journey360.analytics.history.RandomFilter;
 import io.journey360.analytics.history.RandomHistory;
+import io.journey360.analytics.history.RandomRange;
 import io.journey360.analytics.query.StepRequest;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -46,7 +46,7 @@ class RetentionReferenceTest {
         try (var asker = new Asker(history, random)) {
             for (int i = 0; i < QUESTIONS; i++) {
                 var request = request(random, history);
-                long position = random.nextInt(3) == 0 ? random.nextLong(history.length() + 1) : history.length();
+                long position = history.position(random);
                 long now = history.moment(random);
                 var days = days(request);
                 var answered = asker.ask(new RetentionKind(), request, position, now);
@@ -177,8 +177,7 @@ class RetentionReferenceTest {
     }
 
     private static RetentionRequest request(Random random, RandomHistory history) {
-        boolean ranged = random.nextInt(3) == 0;
-        long from = history.moment(random);
+        var range = RandomRange.of(random, history);
         return new RetentionRequest(
                 RandomFilter.step(random, EVENTS),
                 random.nextInt(3) == 0 ? null : RandomFilter.step(random, EVENTS),
@@ -187,15 +186,9 @@ class RetentionReferenceTest {
                 random.nextBoolean() ? "recurring" : null,
                 random.nextBoolean() ? "on-or-after" : null,
                 RandomFilter.breakdown(random),
-                ranged ? Instant.ofEpochMilli(from).toString() : null,
-                ranged
-                        ? Instant.ofEpochMilli(from + 1 + random.nextInt(20) * history.tick())
-                                .toString()
-                        : null,
-                random.nextInt(4) == 0
-                        ? null
-                        : List.of("Europe/Zurich", "America/New_York", "Asia/Kolkata")
-                                .get(random.nextInt(3)),
+                range.from(),
+                range.to(),
+                range.zone(),
                 RandomFilter.of(random),
                 null);
     }
@@ -215,7 +208,7 @@ class RetentionReferenceTest {
             events.stream().filter(e -> e.matches(back(request))).forEach(e -> returns.add(days.of(e.time())));
             var cohorts = new HashSet<LocalDate>();
             for (var start : starts) {
-                if (inRange(start, request) && cohorts.add(days.of(start.time()))) {
+                if (RandomRange.has(request.from(), request.to(), start) && cohorts.add(days.of(start.time()))) {
                     members.add(new Member(days.of(start.time()), start, returns));
                 }
             }
@@ -226,12 +219,5 @@ class RetentionReferenceTest {
     private static StepRequest back(RetentionRequest request) {
         @Nullable StepRequest back = request.back();
         return back == null ? Objects.requireNonNull(request.start()) : back;
-    }
-
-    private static boolean inRange(Happening event, RetentionRequest request) {
-        return (request.from() == null
-                        || event.time() >= Instant.parse(request.from()).toEpochMilli())
-                && (request.to() == null
-                        || event.time() < Instant.parse(request.to()).toEpochMilli());
     }
 }

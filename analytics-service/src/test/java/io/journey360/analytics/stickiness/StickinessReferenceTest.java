@@ -8,6 +8,7 @@ import io.journey360.analytics.history.Days;
 import io.journey360.analytics.history.Happening;
 import io.journey360.analytics.history.RandomFilter;
 import io.journey360.analytics.history.RandomHistory;
+import io.journey360.analytics.history.RandomRange;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -35,7 +36,7 @@ class StickinessReferenceTest {
         try (var asker = new Asker(history, random)) {
             for (int i = 0; i < QUESTIONS; i++) {
                 var request = request(random, history);
-                long position = random.nextInt(3) == 0 ? random.nextLong(history.length() + 1) : history.length();
+                long position = history.position(random);
                 long now = history.moment(random);
                 var zone = ZoneId.of(Objects.requireNonNullElse(request.zone(), "UTC"));
                 var days = new Days(Objects.requireNonNull(request.interval()), zone);
@@ -188,23 +189,17 @@ class StickinessReferenceTest {
         for (var person : history.persons(position, RandomFilter.only(request.filter()))) {
             var active = new TreeSet<LocalDate>();
             person.stream()
-                    .filter(e -> e.matches(request.filter()) && part.test(e) && inRange(e, request))
+                    .filter(e -> e.matches(request.filter())
+                            && part.test(e)
+                            && RandomRange.has(request.from(), request.to(), e))
                     .forEach(e -> active.add(days.of(e.time())));
             people.add(active);
         }
         return people;
     }
 
-    private static boolean inRange(Happening event, StickinessRequest request) {
-        return (request.from() == null
-                        || event.time() >= Instant.parse(request.from()).toEpochMilli())
-                && (request.to() == null
-                        || event.time() < Instant.parse(request.to()).toEpochMilli());
-    }
-
     private static StickinessRequest request(Random random, RandomHistory history) {
-        boolean ranged = random.nextInt(3) == 0;
-        long from = history.moment(random);
+        var range = RandomRange.of(random, history);
         var interval = List.of("day", "week", "month").get(random.nextInt(3));
         return new StickinessRequest(
                 interval,
@@ -212,15 +207,9 @@ class StickinessReferenceTest {
                         ? List.of("week", "month").get(random.nextInt(2))
                         : null,
                 RandomFilter.breakdown(random),
-                ranged ? Instant.ofEpochMilli(from).toString() : null,
-                ranged
-                        ? Instant.ofEpochMilli(from + 1 + random.nextInt(20) * history.tick())
-                                .toString()
-                        : null,
-                random.nextInt(4) == 0
-                        ? null
-                        : List.of("Europe/Zurich", "America/New_York", "Asia/Kolkata")
-                                .get(random.nextInt(3)),
+                range.from(),
+                range.to(),
+                range.zone(),
                 RandomFilter.of(random),
                 null);
     }

@@ -10,11 +10,11 @@ import io.journey360.analytics.history.Asker.Contribution;
 import io.journey360.analytics.history.Happening;
 import io.journey360.analytics.history.RandomFilter;
 import io.journey360.analytics.history.RandomHistory;
+import io.journey360.analytics.history.RandomRange;
 import io.journey360.analytics.query.Filters;
 import io.journey360.analytics.query.RequestErrors;
 import io.journey360.analytics.query.StepRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -51,7 +51,7 @@ class TimesReferenceTest {
         try (var asker = new Asker(history, random)) {
             for (int i = 0; i < QUESTIONS; i++) {
                 var request = request(random, history);
-                long position = random.nextInt(3) == 0 ? random.nextLong(history.length() + 1) : history.length();
+                long position = history.position(random);
                 long now = history.moment(random);
                 var answered = asker.ask(new TimesKind(), request, position, now);
                 var starts = starts(history, request, position, now);
@@ -192,8 +192,7 @@ class TimesReferenceTest {
 
     static TimesRequest request(Random random, RandomHistory history) {
         boolean booking = random.nextInt(4) == 0;
-        boolean ranged = random.nextInt(3) == 0;
-        long from = history.moment(random);
+        var range = RandomRange.of(random, history);
         var start = RandomFilter.step(random, booking ? BOOKED : UNBOOKED);
         var end = random.nextInt(3) == 0
                 ? new StepRequest(start.event(), null) // every start is an end too
@@ -206,11 +205,8 @@ class TimesReferenceTest {
                 booking ? "booking" : null,
                 random.nextBoolean() ? "each" : null,
                 RandomFilter.breakdown(random),
-                ranged ? Instant.ofEpochMilli(from).toString() : null,
-                ranged
-                        ? Instant.ofEpochMilli(from + 1 + random.nextInt(20) * history.tick())
-                                .toString()
-                        : null,
+                range.from(),
+                range.to(),
                 null,
                 booking ? RandomFilter.ofEvents(random) : RandomFilter.of(random),
                 null);
@@ -231,17 +227,10 @@ class TimesReferenceTest {
         return starts;
     }
 
-    private static boolean inRange(Happening event, TimesRequest request) {
-        return (request.from() == null
-                        || event.time() >= Instant.parse(request.from()).toEpochMilli())
-                && (request.to() == null
-                        || event.time() < Instant.parse(request.to()).toEpochMilli());
-    }
-
     private static List<Start> first(List<Happening> unit, TimesRequest request, long now) {
         long window = Duration.parse(request.window()).toMillis();
         var starts = unit.stream()
-                .filter(e -> e.matches(request.start()) && inRange(e, request))
+                .filter(e -> e.matches(request.start()) && RandomRange.has(request.from(), request.to(), e))
                 .toList();
         if (starts.isEmpty()) {
             return List.of();
@@ -276,7 +265,7 @@ class TimesReferenceTest {
                     .min(Comparator.comparingLong(Happening::time).thenComparing(unit::indexOf))
                     .filter(e -> e.time() - start.time() <= window)
                     .orElse(null);
-            if (inRange(start, request)) {
+            if (RandomRange.has(request.from(), request.to(), start)) {
                 result.add(new Start(
                         start, end, end == null && start == allStarts.getLast() && start.time() + window >= now));
             }

@@ -7,6 +7,7 @@ import io.journey360.analytics.history.Asker;
 import io.journey360.analytics.history.Happening;
 import io.journey360.analytics.history.RandomFilter;
 import io.journey360.analytics.history.RandomHistory;
+import io.journey360.analytics.history.RandomRange;
 import io.journey360.events.Reviewed;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -41,7 +42,7 @@ class TrendsReferenceTest {
         try (var asker = new Asker(history, random)) {
             for (int i = 0; i < QUESTIONS; i++) {
                 var request = request(random, history);
-                long position = random.nextInt(3) == 0 ? random.nextLong(history.length() + 1) : history.length();
+                long position = history.position(random);
                 long now = history.moment(random);
                 var answered = asker.ask(new TrendsKind(), request, position, now);
                 var people = people(history, request, position);
@@ -171,7 +172,7 @@ class TrendsReferenceTest {
     private static List<List<Happening>> people(RandomHistory history, TrendsRequest request, long position) {
         return history.persons(position, RandomFilter.only(request.filter())).stream()
                 .map(person -> person.stream()
-                        .filter(e -> e.matches(request.filter()) && inRange(e, request))
+                        .filter(e -> e.matches(request.filter()) && RandomRange.has(request.from(), request.to(), e))
                         .toList())
                 .toList();
     }
@@ -238,13 +239,6 @@ class TrendsReferenceTest {
         return event.event() instanceof Reviewed review ? BigDecimal.valueOf(review.score()) : BigDecimal.ZERO;
     }
 
-    private static boolean inRange(Happening event, TrendsRequest request) {
-        return (request.from() == null
-                        || event.time() >= Instant.parse(request.from()).toEpochMilli())
-                && (request.to() == null
-                        || event.time() < Instant.parse(request.to()).toEpochMilli());
-    }
-
     private static ZonedDateTime interval(long millis, TrendsRequest request) {
         var zone = ZoneId.of(Objects.requireNonNullElse(request.zone(), "UTC"));
         var time = Instant.ofEpochMilli(millis).atZone(zone);
@@ -275,8 +269,7 @@ class TrendsReferenceTest {
     }
 
     private static TrendsRequest request(Random random, RandomHistory history) {
-        boolean ranged = random.nextInt(3) == 0;
-        long from = history.moment(random);
+        var range = RandomRange.of(random, history);
         return new TrendsRequest(
                 random.nextInt(5) == 0
                         ? null
@@ -285,15 +278,9 @@ class TrendsReferenceTest {
                         .get(random.nextInt(7)),
                 random.nextBoolean() ? "PT12H" : null,
                 random.nextBoolean() ? null : RandomFilter.breakdown(random),
-                ranged ? Instant.ofEpochMilli(from).toString() : null,
-                ranged
-                        ? Instant.ofEpochMilli(from + 1 + random.nextInt(20) * history.tick())
-                                .toString()
-                        : null,
-                random.nextInt(4) == 0
-                        ? null
-                        : List.of("Europe/Zurich", "America/New_York", "Asia/Kolkata")
-                                .get(random.nextInt(3)),
+                range.from(),
+                range.to(),
+                range.zone(),
                 RandomFilter.of(random),
                 null);
     }
