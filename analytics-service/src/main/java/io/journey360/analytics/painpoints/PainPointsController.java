@@ -1,6 +1,7 @@
 package io.journey360.analytics.painpoints;
 
 import io.journey360.analytics.query.Analyses;
+import io.journey360.analytics.query.FilteredByParameters;
 import io.journey360.analytics.scorecard.ScorecardRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -41,27 +42,16 @@ class PainPointsController {
     }
 
     @GetMapping
+    @FilteredByParameters
     @Operation(
             summary = "Where customers are hurt most",
             description = DESCRIPTION,
             parameters = {
                 @Parameter(in = ParameterIn.QUERY, name = "limit", example = "20"),
-                @Parameter(in = ParameterIn.QUERY, name = "from", example = "2026-05-01T00:00:00Z"),
-                @Parameter(in = ParameterIn.QUERY, name = "to", example = "2026-06-01T00:00:00Z"),
                 @Parameter(
                         in = ParameterIn.QUERY,
                         name = "goal",
-                        description = "Of the measure conversion, booked or served by default"),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "asOf",
-                        description = "An instant with offset or a log position"),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "channel",
-                        example = "web,app",
-                        description =
-                                "As every field of a filter (attributes.NAME for attributes): a value, or several separated by commas")
+                        description = "Of the measure conversion, booked or served by default")
             })
     Mono<ResponseEntity<PainPointsAnswer>> painPoints(
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {

@@ -1,6 +1,7 @@
 package io.journey360.analytics.scorecard;
 
 import io.journey360.analytics.query.Analyses;
+import io.journey360.analytics.query.FilteredByParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -45,24 +46,13 @@ class ScorecardController {
     }
 
     @GetMapping
+    @FilteredByParameters
     @Operation(
             summary = "What each touchpoint promises, delivers and goes along with",
             description = DESCRIPTION,
             parameters = {
                 @Parameter(in = ParameterIn.QUERY, name = "goal", example = "booked,served"),
-                @Parameter(in = ParameterIn.QUERY, name = "limit", example = "100"),
-                @Parameter(in = ParameterIn.QUERY, name = "from", example = "2026-05-01T00:00:00Z"),
-                @Parameter(in = ParameterIn.QUERY, name = "to", example = "2026-06-01T00:00:00Z"),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "asOf",
-                        description = "An instant with offset or a log position"),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "channel",
-                        example = "web,app",
-                        description =
-                                "As every field of a filter (attributes.NAME for attributes): a value, or several separated by commas")
+                @Parameter(in = ParameterIn.QUERY, name = "limit", example = "100")
             })
     Mono<ResponseEntity<ScorecardAnswer>> touchpoints(
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {

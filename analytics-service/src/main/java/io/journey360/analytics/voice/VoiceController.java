@@ -4,6 +4,7 @@ import static io.journey360.analytics.query.FilterParameters.first;
 
 import io.journey360.analytics.query.Analyses;
 import io.journey360.analytics.query.FilterParameters;
+import io.journey360.analytics.query.FilteredByParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -43,6 +44,7 @@ class VoiceController {
     }
 
     @GetMapping
+    @FilteredByParameters
     @Operation(
             summary = "What customers say: NPS, CSAT, CES and stars",
             description = DESCRIPTION,
@@ -58,19 +60,7 @@ class VoiceController {
                         name = "interval",
                         example = "week",
                         description = "hour, day, week, month, quarter or year: divides by time, beside by too"),
-                @Parameter(in = ParameterIn.QUERY, name = "zone", example = "Europe/Zurich"),
-                @Parameter(in = ParameterIn.QUERY, name = "from", example = "2026-05-01T00:00:00Z"),
-                @Parameter(in = ParameterIn.QUERY, name = "to", example = "2026-06-01T00:00:00Z"),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "asOf",
-                        description = "An instant with offset or a log position"),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "channel",
-                        example = "web,app",
-                        description =
-                                "As every field of a filter (attributes.NAME for attributes): a value, or several separated by commas")
+                @Parameter(in = ParameterIn.QUERY, name = "zone", example = "Europe/Zurich")
             })
     Mono<ResponseEntity<VoiceAnswer>> voice(
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
