@@ -52,8 +52,8 @@ class LookupController {
 
     @PostMapping("/api/v1/customers/lookup")
     @Operation(summary = "Finds the keys of a customer by what they are called or reached by", description = """
-                    One of `customer`, `anonymous` (with its `source`), `email` and `phone` (with country code). Addresses are compared in \
-                    their one form: e-mail without regard to case, phone numbers in E.164; those that hold are found by, not those \
+                    One of `customer`, `anonymous` (with its `source`), `email` and `phone`. Addresses are compared in \
+                    their one form: e-mail without regard to case, phone numbers in E.164, or digit by digit where there is no country code; those that hold are found by, not those \
                     a person had before. Several people of one address are a 409 `ambiguous` that lists them.""")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content =
@@ -76,8 +76,7 @@ class LookupController {
                         Contacts.By.PHONE,
                         ContactPseudonyms.phone(pseudonyms, lookup.phone())
                                 .orElseThrow(() -> Problem.invalid(
-                                        "/phone",
-                                        "must be a number with country code, +41 79 123 45 67 for instance")));
+                                        "/phone", "must be a phone number, +41 79 123 45 67 for instance")));
             }
             var identity = identity(lookup);
             if (!reader.isKnown(identity)) {

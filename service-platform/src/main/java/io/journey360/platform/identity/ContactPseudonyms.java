@@ -9,7 +9,8 @@ public final class ContactPseudonyms {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
     private static final Pattern PUNCTUATION = Pattern.compile("[\\s().\\-/\\u00a0\\u2010\\u2011]");
-    private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}");
+    private static final Pattern TRUNK_ZERO = Pattern.compile("^(\\s*(?:\\+|00)[^(]*)\\(0\\)");
+    private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}|[0-9]{5,15}");
     private static final int MAX_LENGTH = 320;
 
     private ContactPseudonyms() {}
@@ -22,12 +23,17 @@ public final class ContactPseudonyms {
                 : Optional.empty();
     }
 
-    /** Of its E.164 form: punctuation does not matter, {@code 00} is {@code +}; empty for a number without country code. */
+    /**
+     * Of its E.164 form: punctuation and a {@code (0)} after the country code do not matter, {@code 00} is {@code +}. A number
+     * without country code is found by itself only, however it is punctuated; empty for what is no number.
+     */
     public static Optional<String> phone(Pseudonyms pseudonyms, String number) {
         if (number.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        var digits = PUNCTUATION.matcher(number).replaceAll("");
+        var digits = PUNCTUATION
+                .matcher(TRUNK_ZERO.matcher(number).replaceFirst("$1"))
+                .replaceAll("");
         var form = digits.startsWith("00") ? "+" + digits.substring(2) : digits;
         return PHONE.matcher(form).matches() ? Optional.of(pseudonyms.hmac("phone", form)) : Optional.empty();
     }
