@@ -48,8 +48,11 @@ class Erasing extends RepeatedWork {
         this.clock = clock;
     }
 
-    /** Once this returns the request is durable and the person's keys are gone. */
-    void request(ErasureId id, IdentityKey member) {
+    /**
+     * Once this returns the request is durable and the person's keys are gone. One at a time with the worker, or both would take the second
+     * step: what the log refuses leaves a gap on PostgreSQL that is waited for.
+     */
+    synchronized void request(ErasureId id, IdentityKey member) {
         var requested = ErasureSteps.request(id, member, links.persons(), clock.instant());
         append(requested, 0);
         destroy(requested);
@@ -70,7 +73,7 @@ class Erasing extends RepeatedWork {
     }
 
     @Override
-    protected void step() {
+    protected synchronized void step() {
         if (!links.erasures().underWay().isEmpty() && links.caughtUp()) {
             links.erasures().underWay().forEach(this::advance);
         }

@@ -3,7 +3,9 @@ package io.journey360.touchpoint.imports;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import com.google.crypto.tink.subtle.AesGcmJce;
+import io.journey360.platform.identity.KeySource;
 import io.journey360.platform.identity.KeyWrap;
+import io.journey360.platform.operations.StartupRefused;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -44,18 +46,55 @@ class ImportFiles {
 
     private final Path folder;
     private final KeyWrap keys;
+    private final KeySource source;
     private final SecureRandom random = new SecureRandom();
 
-    ImportFiles(@Value("${journey.data:./journey-data}") Path data, KeyWrap keys) {
+    ImportFiles(@Value("${journey.data:./journey-data}") Path data, KeyWrap keys, KeySource source) {
         this.folder = data.resolve("imports");
         this.keys = keys;
+        this.source = source;
     }
 
-    /** A new key, wrapped so that it may be stored. */
+    /** A new key, as it may be stored: the id of the key-encryption key, a space and the wrapped key in base64. */
     String newKey(String id) {
         var key = new byte[2 * KEY_BYTES];
         random.nextBytes(key);
-        return Base64.getEncoder().encodeToString(keys.wrap(key, associatedData(id)));
+        return wrapped(id, key);
+    }
+
+    private String wrapped(String id, byte[] key) {
+        return keys.id() + " " + Base64.getEncoder().encodeToString(keys.wrap(key, associatedData(id)));
+    }
+
+    private byte[] unwrapped(String id, String wrappedKey) {
+        var text = wrappedKey.substring(wrappedKey.indexOf(' ') + 1);
+        return keys.unwrap(Base64.getDecoder().decode(text), associatedData(id));
+    }
+
+    /**
+     * The same key under the key-encryption key in use; as it is when it is under that one, or damaged, so that nothing opens it.
+     *
+     * @throws StartupRefused if the key-encryption key it is wrapped under is none of those at hand
+     */
+    String rewrapped(String id, String wrappedKey) {
+        int end = wrappedKey.indexOf(' ');
+        var under = end < 0 ? "" : wrappedKey.substring(0, end);
+        if (under.equals(keys.id())) {
+            return wrappedKey;
+        }
+        if (!under.isEmpty() && !keys.knows(under)) {
+            throw new StartupRefused(
+                    "%s does not hold %s, which the key of %s is wrapped under."
+                            .formatted(source.described(), under, id),
+                    "Put its line back below the first; it can go once everything is wrapped under %s."
+                            .formatted(keys.id()));
+        }
+        try {
+            return wrapped(id, unwrapped(id, wrappedKey));
+        } catch (IllegalArgumentException e) {
+            LOG.error("The key of {} is damaged", id);
+            return wrappedKey;
+        }
     }
 
     private static String associatedData(String id) {
@@ -63,7 +102,7 @@ class ImportFiles {
     }
 
     private byte[] half(String id, String wrappedKey, int which) {
-        var key = keys.unwrap(Base64.getDecoder().decode(wrappedKey), associatedData(id));
+        var key = unwrapped(id, wrappedKey);
         return Arrays.copyOfRange(key, which * KEY_BYTES, (which + 1) * KEY_BYTES);
     }
 

@@ -176,6 +176,10 @@ record ImportState(
                 problem);
     }
 
+    ImportState withKey(String newKey) {
+        return withRejects(newKey, rejectsLength);
+    }
+
     ImportState withoutFiles() {
         return new ImportState(
                 id,

@@ -53,6 +53,11 @@ class ImportStates {
         return find(state.id()).orElseThrow();
     }
 
+    /** If somebody else changed it meanwhile, that stays. */
+    void replaceIfUnchanged(Versioned old, ImportState state) {
+        records.replace(KIND, state.id(), old.version(), json.writeValueAsString(state));
+    }
+
     private Versioned read(DurableRecords.Stored stored) {
         return new Versioned(json.readValue(stored.json(), ImportState.class), stored.version());
     }

@@ -117,8 +117,22 @@ class ImportWorker implements SmartLifecycle {
         }
     }
 
+    /** Under the key-encryption key in use, so that older ones can go. An import that is under way elsewhere is left to its own worker. */
+    private void rewrapKeys() {
+        for (var at : states.list()) {
+            var state = at.state();
+            if (state.key() != null && (state.state().isOver() || files.hasUpload(state.id()))) {
+                var key = files.rewrapped(state.id(), state.key());
+                if (!key.equals(state.key())) {
+                    states.replaceIfUnchanged(at, state.withKey(key));
+                }
+            }
+        }
+    }
+
     @Override
     public void start() {
+        rewrapKeys();
         isStopped = false;
         thread = Thread.ofPlatform().name("imports").start(this::work);
     }
