@@ -41,6 +41,16 @@ public final class Naming {
         return identities.stream().allMatch(this::mayName);
     }
 
+    /** Whether a person who had these identities as of a position may be named with what happened then: nobody of them was erased since. */
+    public boolean mayName(Collection<IdentityKey> identities, long asOf) {
+        return toldAfter(identities) < asOf && mayName(identities);
+    }
+
+    /** What stands at or below this position may be told of none of these identities together; 0 if none was erased. */
+    public long toldAfter(Collection<IdentityKey> identities) {
+        return identities.stream().mapToLong(live::erasedUpTo).max().orElse(0);
+    }
+
     /** Whether it may be told whose the event is: not of one that was erased, even if the person is known again. */
     public boolean mayName(Fact fact) {
         return fact.position() > live.erasedUpTo(fact.identity()) && mayName(fact.identity());

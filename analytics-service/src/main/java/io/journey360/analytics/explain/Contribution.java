@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * as the unit gave them.
  *
  * @param people whose events these are, whether they may be named or not; more than one for a booking that several share
+ * @param named those of them who may be named with all of their events here
  * @param value not a number when the contribution is only counted
  */
-record Contribution(Place place, Set<IdentityKey> people, double value, Event[] events) {
+record Contribution(Place place, Set<IdentityKey> people, Set<IdentityKey> named, double value, Event[] events) {
 
     /**
      * @param person null when the person may not be named: in no order that would tell which contributions are one person's

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -71,20 +70,24 @@ public class Explainer {
                 asked.asOf());
     }
 
-    /** Whether a person may be named who was one person then: under every identity they had. */
-    private Predicate<IdentityKey> named(Snapshot snapshot) {
-        return person -> naming.mayName(snapshot.persons().identitiesOf(person));
+    /** Whether a person may be named who was one person then: under every identity they had, and with nothing from before an erasure. */
+    private Page.Named named(Snapshot snapshot) {
+        return (person, earliest) -> {
+            var identities = snapshot.persons().identitiesOf(person);
+            return earliest > naming.toldAfter(identities) && naming.mayName(identities, snapshot.position());
+        };
     }
 
     private Explanation.Item item(Contribution contribution, Map<Long, Explanation.Event> events, Snapshot snapshot) {
         return new Explanation.Item(
                 contribution.place().person(),
                 contribution.people().size() > 1
-                        ? contribution.people().stream().filter(named(snapshot)).toList()
+                        ? contribution.named().stream().sorted().toList()
                         : null,
                 Double.isNaN(contribution.value()) ? null : contribution.value(),
                 Arrays.stream(contribution.events())
                         .map(event -> events.get(event.position()))
+                        .map(event -> event == null ? null : event.toldOf(contribution.named(), snapshot.persons()))
                         .toList());
     }
 
@@ -117,12 +120,10 @@ public class Explainer {
         int generation = generations.active();
         var persons = snapshot.persons();
         times.forEach((person, range) -> {
-            var identities = persons.identitiesOf(person);
-            boolean named = naming.mayName(identities);
-            for (var identity : identities) {
+            for (var identity : persons.identitiesOf(person)) {
                 for (var fact : facts.facts(generation, identity, range.from, range.to, snapshot.position())) {
                     if (wanted.containsKey(fact.position())) {
-                        wanted.put(fact.position(), event(fact, named && naming.mayName(fact)));
+                        wanted.put(fact.position(), event(fact));
                     }
                 }
             }
@@ -138,13 +139,13 @@ public class Explainer {
         return events;
     }
 
-    private static Explanation.Event event(Fact fact, boolean named) {
+    private static Explanation.Event event(Fact fact) {
         return new Explanation.Event(
                 fact.id(),
                 fact.moment().source(),
                 fact.event().type(),
                 fact.moment().occurredAt(),
-                named ? fact.identity() : null,
+                fact.identity(),
                 fact.position());
     }
 

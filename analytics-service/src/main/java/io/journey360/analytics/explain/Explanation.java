@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.journey360.analytics.asof.AsOf;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEventType;
+import io.journey360.events.Persons;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -50,5 +52,13 @@ public record Explanation(
             JourneyEventType event,
             Instant occurredAt,
             @Nullable IdentityKey identity,
-            long position) {}
+            long position) {
+
+        /** The same with its identity only if the person who had it then is one of these. */
+        Event toldOf(Set<IdentityKey> named, Persons persons) {
+            return identity == null || named.contains(persons.personOf(identity))
+                    ? this
+                    : new Event(id, source, event, occurredAt, null, position);
+        }
+    }
 }

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ final class Page implements Visitor, Evidence {
 
     private final int size;
     private final Contribution.@Nullable Place after;
-    private final Predicate<IdentityKey> named;
+    private final Named named;
     private final PriorityQueue<Contribution> found =
             new PriorityQueue<>(Comparator.comparing(Contribution::place).reversed());
     private final Keys people = new Keys(1024);
@@ -31,11 +32,21 @@ final class Page implements Visitor, Evidence {
     private long contributions;
     private int ordinal;
 
+    /** Who may be named. */
+    @FunctionalInterface
+    interface Named {
+
+        /**
+         * @param person its key
+         * @param earliest the lowest log position of what it would be named with
+         */
+        boolean with(IdentityKey person, long earliest);
+    }
+
     /**
      * @param size how many to find
-     * @param named whether a person, by its key, may be named
      */
-    Page(Figure figure, int size, Contribution.@Nullable Place after, Predicate<IdentityKey> named) {
+    Page(Figure figure, int size, Contribution.@Nullable Place after, Named named) {
         this.size = size;
         this.named = named;
         this.after = after;
@@ -51,15 +62,16 @@ final class Page implements Visitor, Evidence {
     @Override
     public void add(Person person, Columns rows, int[] at, int count, double value) {
         contributions++;
-        var keys = new TreeSet<IdentityKey>(Comparator.comparing(IdentityKey::value));
+        var earliest = new TreeMap<IdentityKey, Long>(Comparator.comparing(IdentityKey::value));
         for (int i = 0; i < count; i++) {
             var key = person.key(at[i]);
-            if (keys.add(key)) {
+            if (earliest.merge(key, rows.positions()[at[i]], Math::min) == rows.positions()[at[i]]) {
                 people.add(key.high(), key.low());
             }
         }
         var first = person.key(at[0]);
-        var place = new Contribution.Place(named.test(first) ? first : null, rows.positions()[at[0]], ordinal++);
+        boolean firstIsNamed = named.with(first, earliest.getOrDefault(first, 0L));
+        var place = new Contribution.Place(firstIsNamed ? first : null, rows.positions()[at[0]], ordinal++);
         if (after != null && place.compareTo(after) <= 0) {
             return;
         }
@@ -73,7 +85,11 @@ final class Page implements Visitor, Evidence {
         for (int i = 0; i < count; i++) {
             events[i] = new Contribution.Event(rows.positions()[at[i]], rows.times()[at[i]]);
         }
-        found.add(new Contribution(place, keys, value, events));
+        var all = Set.copyOf(earliest.keySet());
+        var mayBeNamed = all.stream()
+                .filter(key -> named.with(key, earliest.getOrDefault(key, 0L)))
+                .collect(Collectors.toSet());
+        found.add(new Contribution(place, all, mayBeNamed, value, events));
     }
 
     /** @param people distinct, of all contributions, whether on the page or not */

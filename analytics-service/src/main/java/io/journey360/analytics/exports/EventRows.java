@@ -6,6 +6,7 @@ import io.journey360.analytics.facts.Fact;
 import io.journey360.analytics.facts.TimelineItem;
 import io.journey360.analytics.feed.LiveView;
 import io.journey360.analytics.filter.EventFilter;
+import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.analytics.index.Kind;
 import io.journey360.analytics.index.People;
 import io.journey360.events.IdentityKey;
@@ -75,13 +76,15 @@ final class EventRows implements Rows {
     private final Wanted wanted;
     private final JourneyLog log;
     private final LiveView view;
+    private final Forgotten forgotten;
     private final Naming naming;
     private final JsonMapper json;
 
-    EventRows(Wanted wanted, JourneyLog log, LiveView view, Naming naming, JsonMapper json) {
+    EventRows(Wanted wanted, JourneyLog log, LiveView view, Forgotten forgotten, Naming naming, JsonMapper json) {
         this.wanted = wanted;
         this.log = log;
         this.view = view;
+        this.forgotten = forgotten;
         this.naming = naming;
         this.json = json;
     }
@@ -103,13 +106,17 @@ final class EventRows implements Rows {
                     var message = stream.nextAvailable();
                     token = message.trackingToken();
                     long position = log.position(message);
-                    if (position <= wanted.position && message.getPayload() instanceof JourneyEvent event) {
+                    if (position <= wanted.position
+                            && message.getPayload() instanceof JourneyEvent event
+                            && !forgotten.isDropped(event)) {
                         var fact = fact(message, event, position);
                         var person = persons.personOf(fact.identity());
-                        if ((only == null || only.contains(person)) && !without.contains(person) && isWanted(fact)) {
-                            taker.row(row(
-                                    TimelineItem.of(fact),
-                                    naming.mayName(persons.identitiesOf(person)) ? person : null));
+                        boolean told = position > view.erasedUpTo(fact.identity());
+                        if ((only == null || told && only.contains(person))
+                                && !(told && without.contains(person))
+                                && isWanted(fact)) {
+                            boolean named = told && naming.mayName(persons.identitiesOf(person), wanted.position);
+                            taker.row(row(TimelineItem.of(fact), named ? person : null));
                         }
                     }
                     if (position >= wanted.position && log.watermark(token) >= wanted.position) {
@@ -122,8 +129,12 @@ final class EventRows implements Rows {
         }
     }
 
-    private static Set<IdentityKey> personsOf(Set<IdentityKey> identities, Persons persons) {
-        return identities.stream().map(persons::personOf).collect(Collectors.toSet());
+    /** Who was erased since is nobody that could be asked for. */
+    private Set<IdentityKey> personsOf(Set<IdentityKey> identities, Persons persons) {
+        return identities.stream()
+                .filter(identity -> view.erasedUpTo(identity) < wanted.position)
+                .map(persons::personOf)
+                .collect(Collectors.toSet());
     }
 
     private static Fact fact(TrackedEventMessage<?> message, JourneyEvent event, long position) {

@@ -3,6 +3,7 @@ package io.journey360.analytics.exports;
 import io.journey360.analytics.consents.Naming;
 import io.journey360.analytics.explain.Explainer;
 import io.journey360.analytics.feed.LiveView;
+import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.analytics.query.FigurePath;
 import io.journey360.analytics.query.Filters;
 import io.journey360.analytics.query.RequestErrors;
@@ -21,13 +22,16 @@ class ExportRows {
 
     private final JourneyLog log;
     private final LiveView view;
+    private final Forgotten forgotten;
     private final Explainer explainer;
     private final Naming naming;
     private final JsonMapper json;
 
-    ExportRows(JourneyLog log, LiveView view, Explainer explainer, Naming naming, JsonMapper json) {
+    ExportRows(
+            JourneyLog log, LiveView view, Forgotten forgotten, Explainer explainer, Naming naming, JsonMapper json) {
         this.log = log;
         this.view = view;
+        this.forgotten = forgotten;
         this.explainer = explainer;
         this.naming = naming;
         this.json = json;
@@ -129,6 +133,6 @@ class ExportRows {
         var errors = new RequestErrors();
         var wanted = wanted(events, export.position(), errors);
         errors.throwIfAny(List.copyOf(view.attributeNames())); // others may be indexed since
-        return new EventRows(wanted, log, view, naming, json);
+        return new EventRows(wanted, log, view, forgotten, naming, json);
     }
 }

@@ -10,7 +10,9 @@ record FactCollections(
         MongoCollection<Document> retractions,
         MongoCollection<Document> identityChanges,
         MongoCollection<Document> catalogueChanges,
-        MongoCollection<Document> traits) {
+        MongoCollection<Document> traits,
+        MongoCollection<Document> retention,
+        MongoCollection<Document> links) {
 
     static final String VIEW = "facts";
 
@@ -20,7 +22,9 @@ record FactCollections(
                 database.getCollection("retractions@" + generation),
                 database.getCollection("identity-changes@" + generation),
                 database.getCollection("catalogue-changes@" + generation),
-                database.getCollection("traits@" + generation));
+                database.getCollection("traits@" + generation),
+                database.getCollection("retention@" + generation),
+                database.getCollection("links@" + generation));
     }
 
     static void drop(MongoDatabase database, int generation) {

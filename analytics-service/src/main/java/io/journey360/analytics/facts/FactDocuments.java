@@ -15,6 +15,7 @@ import io.journey360.events.ErasureCompleted;
 import io.journey360.events.ErasureRequested;
 import io.journey360.events.Identified;
 import io.journey360.events.IdentityAttached;
+import io.journey360.events.IdentityKey;
 import io.journey360.events.Interacted;
 import io.journey360.events.JourneyEvent;
 import io.journey360.events.JourneyMapDefined;
@@ -27,6 +28,12 @@ import io.journey360.events.ProfileEvent;
 import io.journey360.events.ProfileOpened;
 import io.journey360.events.PublishedEvent;
 import io.journey360.events.Rescheduled;
+import io.journey360.events.RetentionCarriedOut;
+import io.journey360.events.RetentionCompleted;
+import io.journey360.events.RetentionDefined;
+import io.journey360.events.RetentionDue;
+import io.journey360.events.RetentionEnded;
+import io.journey360.events.RetentionEvent;
 import io.journey360.events.Retracted;
 import io.journey360.events.Reviewed;
 import io.journey360.events.Served;
@@ -44,9 +51,10 @@ import org.bson.Document;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Events as documents: {@code {_id, position, recordedAt, type, payload}} and {@code id} where the payload has none. The payload is the event's JSON just as the
- * log holds it, so writing a fact copies bytes and neither builds nor walks a tree; {@code recordedAt} is in milliseconds. A
- * record that changes its JSON shape must raise {@link FactsView#VERSION}.
+ * Events as documents: {@code {_id, position, recordedAt, type, payload}}, {@code at} where time decides how long it is kept, and
+ * {@code id} where the payload has none. The payload is the event's JSON just as the log holds it, so writing a fact copies bytes
+ * and neither builds nor walks a tree; {@code recordedAt} and {@code at}, when it happened, are in milliseconds. A record that
+ * changes its JSON shape must raise {@link FactsView#VERSION}.
  */
 final class FactDocuments {
 
@@ -80,8 +88,15 @@ final class FactDocuments {
                     TouchpointRetired.class,
                     JourneyMapDefined.class,
                     JourneyMapRetired.class,
-                    SurveyDefined.class)
+                    SurveyDefined.class,
+                    RetentionDefined.class,
+                    RetentionDue.class,
+                    RetentionCarriedOut.class,
+                    RetentionCompleted.class,
+                    RetentionEnded.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
+
+    static final String AT = "at";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -96,7 +111,8 @@ final class FactDocuments {
 
     /** @param id the event's id: its source's, or the log's message identifier when the source gave it none */
     static Document document(JourneyEvent event, String id, long position, Instant recordedAt, String payload) {
-        var document = document(event, position, recordedAt, payload);
+        var document = document(event, position, recordedAt, payload)
+                .append(AT, FactIds.millis(event.moment().occurredAt()));
         return event.moment().id() == null ? document.append("id", id) : document;
     }
 
@@ -120,6 +136,26 @@ final class FactDocuments {
 
     static TraitsChange traitsChange(Document document) {
         return new TraitsChange((TraitsChanged) event(document), position(document), recordedAt(document));
+    }
+
+    static RetentionChange retentionChange(Document document) {
+        return new RetentionChange((RetentionEvent) event(document), position(document), recordedAt(document));
+    }
+
+    /** What is left of an event that is not kept: that it made one person of two identities. */
+    static Document link(IdentityKey customer, IdentityKey anonymous, long position, Instant recordedAt) {
+        return new Document("position", position)
+                .append("recordedAt", recordedAt.toEpochMilli())
+                .append("customer", customer.value())
+                .append("anonymous", anonymous.value());
+    }
+
+    static Link link(Document document) {
+        return new Link(
+                new IdentityKey(document.getString("customer")),
+                new IdentityKey(document.getString("anonymous")),
+                position(document),
+                recordedAt(document));
     }
 
     static CatalogueChange catalogueChange(Document document) {

@@ -5,22 +5,25 @@ import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lt;
 
 import com.mongodb.client.MongoDatabase;
+import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.events.IdentityKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
-/** Reads facts. All calls block. */
+/** Reads facts. What is past its retention is passed over, should it be there. All calls block. */
 @Component
 public class FactStore {
 
     private static final int SCAN_BATCH = 1_000;
 
     private final MongoDatabase database;
+    private final Forgotten forgotten;
 
-    FactStore(MongoDatabase database) {
+    FactStore(MongoDatabase database, Forgotten forgotten) {
         this.database = database;
+        this.forgotten = forgotten;
     }
 
     /**
@@ -35,7 +38,10 @@ public class FactStore {
                 .find(and(gte("_id", FactIds.start(identity)), lt("_id", FactIds.end(identity))))
                 .batchSize(SCAN_BATCH)) {
             if (document.getLong("position") <= upTo) {
-                facts.add(FactDocuments.fact(document));
+                var fact = FactDocuments.fact(document);
+                if (!forgotten.isDropped(fact.event())) {
+                    facts.add(fact);
+                }
             }
         }
         facts.sort(Fact.IN_TIME);
@@ -55,13 +61,16 @@ public class FactStore {
                 .find(and(
                         gte("_id", FactIds.start(identity, fromMillis)), lt("_id", FactIds.end(identity, toMillis))))) {
             if (document.getLong("position") <= upTo) {
-                facts.add(FactDocuments.fact(document));
+                var fact = FactDocuments.fact(document);
+                if (!forgotten.isDropped(fact.event())) {
+                    facts.add(fact);
+                }
             }
         }
         return facts;
     }
 
-    /** Every fact of a generation, in no particular order. */
+    /** Every fact of a generation, in no particular order; those past their retention too, for whom they made one. */
     public void eachFact(int generation, Consumer<Fact> consumer) {
         for (var document :
                 FactCollections.of(database, generation).facts().find().batchSize(SCAN_BATCH)) {
@@ -94,7 +103,10 @@ public class FactStore {
                 .traits()
                 .find(and(gte("_id", FactIds.start(identity)), lt("_id", FactIds.end(identity))))) {
             if (document.getLong("position") <= upTo) {
-                changes.add(FactDocuments.traitsChange(document));
+                var change = FactDocuments.traitsChange(document);
+                if (!forgotten.isDropped(change.event())) {
+                    changes.add(change);
+                }
             }
         }
         return changes;
@@ -105,6 +117,23 @@ public class FactStore {
         for (var document :
                 FactCollections.of(database, generation).traits().find().batchSize(SCAN_BATCH)) {
             consumer.accept(FactDocuments.traitsChange(document));
+        }
+    }
+
+    /** Everything said about how long what happened is kept, in a generation, in no particular order. */
+    public List<RetentionChange> retentionChanges(int generation) {
+        return FactCollections.of(database, generation)
+                .retention()
+                .find()
+                .map(FactDocuments::retentionChange)
+                .into(new ArrayList<>());
+    }
+
+    /** Every link that an event made which is no longer in the generation, in no particular order. */
+    public void eachLink(int generation, Consumer<Link> consumer) {
+        for (var document :
+                FactCollections.of(database, generation).links().find().batchSize(SCAN_BATCH)) {
+            consumer.accept(FactDocuments.link(document));
         }
     }
 

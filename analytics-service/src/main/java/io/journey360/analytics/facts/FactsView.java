@@ -1,6 +1,7 @@
 package io.journey360.analytics.facts;
 
 import com.mongodb.client.MongoDatabase;
+import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.analytics.generation.GenerationView;
 import io.journey360.events.CatalogueEvent;
 import io.journey360.events.JourneyEvent;
@@ -23,16 +24,22 @@ import org.springframework.stereotype.Component;
 class FactsView implements GenerationView {
 
     /** Raised whenever the documents come out differently: a deployment then builds a new generation by itself. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private final MongoDatabase database;
     private final JourneyLog log;
     private final Serializer serializer;
+    private final Forgotten forgotten;
 
-    FactsView(MongoDatabase database, JourneyLog log, @Qualifier("eventSerializer") Serializer serializer) {
+    FactsView(
+            MongoDatabase database,
+            JourneyLog log,
+            @Qualifier("eventSerializer") Serializer serializer,
+            Forgotten forgotten) {
         this.database = database;
         this.log = log;
         this.serializer = serializer;
+        this.forgotten = forgotten;
     }
 
     @Override
@@ -47,7 +54,7 @@ class FactsView implements GenerationView {
 
     @Override
     public Object handler(int generation) {
-        return new FactProjection(FactCollections.of(database, generation), log, serializer);
+        return new FactProjection(FactCollections.of(database, generation), log, serializer, forgotten);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -85,6 +86,22 @@ public final class Contacts {
                 var known = of(by).remove(identity);
                 if (known != null && known.pseudonym != null) {
                     as(by).computeIfPresent(known.pseudonym, (pseudonym, reached) -> without(reached, identity));
+                }
+            }
+        }
+    }
+
+    /** What was told earlier of them, of everybody if there are none, is told no more. */
+    void drop(Instant before, Collection<IdentityKey> identities) {
+        for (var by : By.values()) {
+            var whose = identities.isEmpty() ? List.copyOf(of(by).keySet()) : identities;
+            for (var identity : whose) {
+                var known = of(by).get(identity);
+                if (known != null && known.moment.isBefore(before)) {
+                    of(by).remove(identity);
+                    if (known.pseudonym != null) {
+                        as(by).computeIfPresent(known.pseudonym, (pseudonym, reached) -> without(reached, identity));
+                    }
                 }
             }
         }

@@ -6,6 +6,7 @@ import io.journey360.analytics.facts.CatalogueChange;
 import io.journey360.analytics.facts.Fact;
 import io.journey360.analytics.facts.FactStore;
 import io.journey360.analytics.facts.IdentityChange;
+import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.analytics.index.IndexFull;
 import io.journey360.analytics.index.IndexSettings;
 import io.journey360.analytics.index.JourneyIndex;
@@ -16,11 +17,13 @@ import io.journey360.events.ErasureEvent;
 import io.journey360.events.IdentityGraph;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEvent;
+import io.journey360.events.JourneyEventType;
 import io.journey360.events.PersonaEvent;
 import io.journey360.events.ProfileErased;
 import io.journey360.events.ProfileEvent;
 import io.journey360.events.ProfileOpened;
 import io.journey360.events.PublishedEvent;
+import io.journey360.events.RetentionDue;
 import io.journey360.events.RetentionEvent;
 import io.journey360.events.Retracted;
 import io.journey360.events.TraitsChanged;
@@ -32,10 +35,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -66,7 +71,7 @@ final class Feed implements Runnable {
     private final CatalogueHistory catalogue = new CatalogueHistory();
     private final ConsentHistory consents = new ConsentHistory();
     private final Contacts contacts = new Contacts();
-    private final ErasedIdentities erased = new ErasedIdentities();
+    private final Forgotten forgotten;
     private final DutiesInMemory erasures = new DutiesInMemory("analytics-service");
     private final RecordedTimes times = new RecordedTimes();
     private final TreeMap<Long, TrackedEventMessage<?>> aboveWatermark = new TreeMap<>();
@@ -88,8 +93,13 @@ final class Feed implements Runnable {
      *
      * @param whenCaughtUp asked on the feed's thread, until it says yes, whether the feed may count as caught up
      */
-    static Feed fromLog(JourneyLog log, EventStore events, IndexSettings settings, BooleanSupplier whenCaughtUp) {
-        return new Feed(log, events, settings, 0, whenCaughtUp);
+    static Feed fromLog(
+            JourneyLog log,
+            EventStore events,
+            IndexSettings settings,
+            Forgotten forgotten,
+            BooleanSupplier whenCaughtUp) {
+        return new Feed(log, events, settings, forgotten, 0, whenCaughtUp);
     }
 
     /**
@@ -101,16 +111,24 @@ final class Feed implements Runnable {
             JourneyLog log,
             EventStore events,
             IndexSettings settings,
+            Forgotten forgotten,
             FactStore facts,
             int generation,
             long upTo,
             BooleanSupplier whenCaughtUp) {
-        var feed = new Feed(log, events, settings, upTo, whenCaughtUp);
+        var feed = new Feed(log, events, settings, forgotten, upTo, whenCaughtUp);
         feed.load(facts, generation);
         return feed;
     }
 
-    private Feed(JourneyLog log, EventStore events, IndexSettings settings, long start, BooleanSupplier whenCaughtUp) {
+    private Feed(
+            JourneyLog log,
+            EventStore events,
+            IndexSettings settings,
+            Forgotten forgotten,
+            long start,
+            BooleanSupplier whenCaughtUp) {
+        this.forgotten = forgotten;
         this.index = new JourneyIndex(settings);
         this.log = log;
         this.whenCaughtUp = whenCaughtUp;
@@ -170,10 +188,6 @@ final class Feed implements Runnable {
         return retractedSince.getOrDefault(key, Long.MAX_VALUE);
     }
 
-    ErasedIdentities erased() {
-        return erased;
-    }
-
     DutiesInMemory erasures() {
         return erasures;
     }
@@ -198,6 +212,12 @@ final class Feed implements Runnable {
                 retractedSince.merge(retraction.retractedKey(), retraction.position(), Math::min);
             }
         }
+        for (var change : facts.retentionChanges(generation)) {
+            if (change.position() <= start) {
+                recordedAt[(int) change.position()] = change.recordedAt().toEpochMilli();
+                noteRetention(change.event());
+            }
+        }
         var changes = facts.identityChanges(generation);
         changes.sort(Comparator.comparingLong(IdentityChange::position));
         for (var change : changes) {
@@ -208,7 +228,10 @@ final class Feed implements Runnable {
             if (change.event() instanceof ConsentEvent consent) {
                 consents.apply(change.position(), change.recordedAt(), consent);
             } else {
-                links.add(new Linking(change.position(), change.event()));
+                links.add(new Linking(change.position(), () -> {
+                    graph.apply(change.position(), change.event());
+                    noteProfile(change.event(), change.position());
+                }));
                 intoIndex(() -> index.link(change.event(), change.position()));
                 noteErasure(change.event(), change.position());
             }
@@ -231,18 +254,23 @@ final class Feed implements Runnable {
             if (fact.position() <= start) {
                 recordedAt[(int) fact.position()] = fact.recordedAt().toEpochMilli();
                 if (fact.moment().customer() != null && fact.moment().anonymous() != null) {
-                    links.add(new Linking(fact.position(), fact.event()));
+                    links.add(new Linking(fact.position(), () -> graph.apply(fact.position(), fact.event())));
                 }
                 addRow(fact);
                 folded++;
             }
         });
+        facts.eachLink(generation, link -> {
+            if (link.position() <= start) {
+                recordedAt[(int) link.position()] = link.recordedAt().toEpochMilli();
+                links.add(new Linking(
+                        link.position(), () -> graph.link(link.position(), link.customer(), link.anonymous())));
+                intoIndex(() -> index.link(link.customer(), link.anonymous(), link.position()));
+            }
+        });
         intoIndex(index::endLoad);
         links.sort(Comparator.comparingLong(Linking::position));
-        links.forEach(linking -> {
-            graph.apply(linking.position(), linking.event());
-            noteProfile(linking.event(), linking.position());
-        });
+        links.forEach(linking -> linking.apply().run());
         for (int at = 1; at < recordedAt.length; at++) {
             if (recordedAt[at] != 0) { // a position that nothing stands at
                 times.record(at, Instant.ofEpochMilli(recordedAt[at]));
@@ -257,7 +285,7 @@ final class Feed implements Runnable {
         if (event instanceof ErasureEvent erasure) {
             erasures.apply(erasure);
             if (erasure instanceof ProfileErased e) {
-                erased.erase(e, at);
+                forgotten.erase(e, at);
                 contacts.erase(e.identities());
                 consents.erase(e.identities());
             }
@@ -266,25 +294,45 @@ final class Feed implements Runnable {
 
     /** Once every erasure up to then is noted. */
     private void noteTraits(TraitsChanged event, long at) {
-        if (at > erased.upTo(event.identity())) {
-            erased.seen(event.identity(), at);
+        if (at > forgotten.erasedUpTo(event.identity()) && !forgotten.isDropped(event)) {
+            forgotten.seen(event.identity(), at);
             contacts.apply(event, at);
         }
     }
 
+    private void noteRetention(RetentionEvent event) {
+        if (event instanceof RetentionDue due) {
+            forgotten.drop(due);
+            if (due.kinds().contains(Forgotten.TRAITS)) {
+                contacts.drop(due.before(), due.identities());
+            }
+            intoIndex(() -> index.drop(types(due), due.before(), due.identities()));
+        }
+    }
+
+    private static Set<JourneyEventType> types(RetentionDue due) {
+        return due.kinds().stream()
+                .flatMap(kind -> JourneyEventType.ofWireName(kind).stream())
+                .collect(Collectors.toSet());
+    }
+
     /** In position order. */
-    private void noteProfile(PublishedEvent event, long at) {
+    private void noteProfile(ProfileEvent event, long at) {
         if (event instanceof ProfileOpened profile) {
             opened.putIfAbsent(profile.identity(), profile);
-            erased.seen(profile.identity(), at);
+            forgotten.seen(profile.identity(), at);
         } else if (event instanceof ProfileErased erasure) {
             erasure.identities().forEach(opened::remove);
         }
     }
 
     private void addRow(Fact fact) {
-        erased.seen(fact.moment().customer(), fact.position());
-        erased.seen(fact.moment().anonymous(), fact.position());
+        if (forgotten.isDropped(fact.event())) {
+            intoIndex(() -> index.pass(fact.event(), fact.position()));
+            return;
+        }
+        forgotten.seen(fact.moment().customer(), fact.position());
+        forgotten.seen(fact.moment().anonymous(), fact.position());
         intoIndex(() -> {
             index.recorded(fact.recordedAt().toEpochMilli());
             index.add(fact.event(), fact.key(), fact.position());
@@ -311,7 +359,7 @@ final class Feed implements Runnable {
         }
     }
 
-    private record Linking(long position, PublishedEvent event) {}
+    private record Linking(long position, Runnable apply) {}
 
     @Override
     public void run() {
@@ -410,7 +458,7 @@ final class Feed implements Runnable {
                 noteProfile(e, at);
             }
             case PersonaEvent e -> {}
-            case RetentionEvent e -> {}
+            case RetentionEvent e -> noteRetention(e);
             case CatalogueEvent e -> catalogue.apply(e, at);
         }
     }

@@ -4,6 +4,7 @@ import io.journey360.analytics.asof.RecordedTimes;
 import io.journey360.analytics.catalogue.Catalogue;
 import io.journey360.analytics.facts.Fact;
 import io.journey360.analytics.facts.FactStore;
+import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.analytics.generation.Generations;
 import io.journey360.analytics.generation.IndexRebuild;
 import io.journey360.analytics.index.Figures;
@@ -45,6 +46,7 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
     private final FactStore facts;
     private final Generations generations;
     private final IndexSettings settings;
+    private final Forgotten forgotten;
     private volatile @Nullable Running current;
     private volatile @Nullable Running building;
     private volatile @Nullable Thread first;
@@ -52,11 +54,18 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
 
     private record Running(Feed feed, Thread thread) {}
 
-    LiveView(JourneyLog log, EventStore events, FactStore facts, Generations generations, FeedSettings settings) {
+    LiveView(
+            JourneyLog log,
+            EventStore events,
+            FactStore facts,
+            Generations generations,
+            Forgotten forgotten,
+            FeedSettings settings) {
         this.log = log;
         this.events = events;
         this.facts = facts;
         this.generations = generations;
+        this.forgotten = forgotten;
         this.settings = settings.index();
     }
 
@@ -140,12 +149,12 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
      * that was never erased.
      */
     public long erasedUpTo(IdentityKey identity) {
-        return feed().erased().upTo(identity);
+        return forgotten.erasedUpTo(identity);
     }
 
     /** Whether the identity was erased and nothing new was told of it since. */
     public boolean isGone(IdentityKey identity) {
-        return feed().erased().isGone(identity);
+        return forgotten.isGone(identity);
     }
 
     /** The erasures that this service has still to carry out; none as long as the log is read. */
@@ -197,8 +206,9 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
             try {
                 var upTo = generations.storedPosition();
                 var feed = upTo > 0
-                        ? Feed.fromDocuments(log, events, settings, facts, generations.active(), upTo, () -> true)
-                        : Feed.fromLog(log, events, settings, () -> true);
+                        ? Feed.fromDocuments(
+                                log, events, settings, forgotten, facts, generations.active(), upTo, () -> true)
+                        : Feed.fromLog(log, events, settings, forgotten, () -> true);
                 current = new Running(feed, Thread.currentThread());
                 feed.run();
                 return;
@@ -241,7 +251,7 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
             LOG.warn("A second index does not fit beside the first: this replica keeps the one it has");
             return;
         }
-        var feed = Feed.fromLog(log, events, settings, this::takeOver);
+        var feed = Feed.fromLog(log, events, settings, forgotten, this::takeOver);
         var thread = new Thread(feed, "feed-rebuild");
         thread.setDaemon(true);
         building = new Running(feed, thread);

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import org.axonframework.common.AxonThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ public class Generations implements SmartLifecycle, ViewPosition, DeadLetterGrou
     private volatile long headAtStart;
     private volatile boolean caughtUp;
     private volatile Runnable whenRequested = () -> {};
+    private volatile IntPredicate mayTakeOver = generation -> true;
     private int told;
     private @Nullable Target target;
 
@@ -106,6 +108,22 @@ public class Generations implements SmartLifecycle, ViewPosition, DeadLetterGrou
             caughtUp = control != null && position() >= headAtStart;
         }
         return caughtUp;
+    }
+
+    /** Everything at or below it is in the generation; 0 for one that is not written here. */
+    public long position(int generation) {
+        var written = running.get(generation);
+        return written == null ? 0 : written.position();
+    }
+
+    /** Generations that are written here: the active one, the one being built, and those that were active. */
+    public Set<Integer> written() {
+        return Set.copyOf(running.keySet());
+    }
+
+    /** @param condition without which no generation takes over */
+    public void takeOverOnlyIf(IntPredicate condition) {
+        mayTakeOver = condition;
     }
 
     /** How far the generation being built has come; 0 when none is. */
@@ -248,6 +266,7 @@ public class Generations implements SmartLifecycle, ViewPosition, DeadLetterGrou
         if (before != null
                 && before.generation() == building.generation()
                 && built.position() >= before.head()
+                && mayTakeOver.test(building.generation())
                 && controls.replace(now, now.switchOver(building, clock.instant()))) {
             LOG.info("Reading {} from now on", ViewProcessors.name(view, building.generation()));
             control = controls.find(view.name(), view.version());

@@ -121,33 +121,48 @@ final class Base {
         return from;
     }
 
-    /** Without what occurred before a time and without identities that have nothing else. */
-    Base since(long time, boolean withAttributes, Dictionary<Kind> kinds) {
-        int kept = 0;
-        int keptRows = 0;
+    boolean keepsAll(KeptSince kept, Dictionary<Kind> kinds) {
         for (int identity = 0; identity < identities; identity++) {
-            int own = offsets[identity + 1] - firstAtOrAfter(identity, time);
-            kept += own > 0 ? 1 : 0;
-            keptRows += own;
+            var since = kept.of(highs[identity], lows[identity]);
+            for (int row = offsets[identity]; row < offsets[identity + 1]; row++) {
+                if (!KeptSince.keeps(since, rows, row, kinds)) {
+                    return false;
+                }
+            }
         }
-        var keptHighs = new long[kept];
-        var keptLows = new long[kept];
-        var keptOffsets = new int[kept + 1];
-        var columns = new Columns(keptRows, withAttributes);
+        return true;
+    }
+
+    /** Without what is not kept and without identities that have nothing else. */
+    Base without(KeptSince kept, boolean withAttributes, Dictionary<Kind> kinds) {
+        var keptHighs = new long[identities];
+        var keptLows = new long[identities];
+        var keptOffsets = new int[identities + 1];
+        var columns = new Columns(size(), withAttributes);
         int next = 0;
         int out = 0;
         for (int identity = 0; identity < identities; identity++) {
-            int from = firstAtOrAfter(identity, time);
-            int own = offsets[identity + 1] - from;
-            if (own > 0) {
+            var since = kept.of(highs[identity], lows[identity]);
+            int first = out;
+            for (int row = offsets[identity]; row < offsets[identity + 1]; row++) {
+                if (KeptSince.keeps(since, rows, row, kinds)) {
+                    columns.copyRow(out, rows, row);
+                    columns.hideAs(out++, rows, row);
+                }
+            }
+            if (out > first) {
                 keptHighs[next] = highs[identity];
                 keptLows[next] = lows[identity];
-                columns.copyRows(out, rows, from, own);
-                out += own;
                 keptOffsets[++next] = out;
             }
         }
-        return new Base(kept, keptHighs, keptLows, keptOffsets, columns, kinds);
+        return new Base(
+                next,
+                Arrays.copyOf(keptHighs, next),
+                Arrays.copyOf(keptLows, next),
+                Arrays.copyOf(keptOffsets, next + 1),
+                columns.resized(out),
+                kinds);
     }
 
     void touch(int identity) {

@@ -16,6 +16,7 @@ import io.journey360.events.IdentityGraph;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Interacted;
 import io.journey360.events.JourneyEvent;
+import io.journey360.events.JourneyEventType;
 import io.journey360.events.LinkConflicted;
 import io.journey360.events.MergeUndone;
 import io.journey360.events.Moment;
@@ -38,12 +39,16 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +75,12 @@ public final class JourneyIndex {
     /** Times further from 1970 than this, in milliseconds, are taken as this: 73 million years, so that differences fit. */
     private static final long FURTHEST_MILLIS = 1L << 61;
 
-    private record Deferred(long position, PublishedEvent event) {}
+    /** Something said about who is who. */
+    private record Deferred(
+            long position, Function<IdentityGraph, IdentityGraph.Outcome> said, Set<IdentityKey> named) {}
+
+    /** @param identities empty for everybody */
+    private record Drop(Set<JourneyEventType> types, long beforeMillis, List<IdentityKey> identities) {}
 
     private record DeferredRetraction(String key, IdentityKey identity, long occurredAtMillis, long position) {}
 
@@ -83,6 +93,8 @@ public final class JourneyIndex {
     private final Links links = new Links();
     private final Shard[] shards = new Shard[SHARDS];
     private final List<Deferred> deferredLinks = new ArrayList<>();
+    private final List<Drop> drops = new ArrayList<>();
+    private final Map<IdentityKey, Long> erasedUpTo = new ConcurrentHashMap<>();
     private final List<DeferredRetraction> deferredRetractions = new ArrayList<>();
     private final IdentityGraph graph = new IdentityGraph();
     private boolean loading;
@@ -142,7 +154,7 @@ public final class JourneyIndex {
         }
         people = identities;
         deferredLinks.sort(Comparator.comparingLong(Deferred::position));
-        deferredLinks.forEach(link -> fold(link.position, link.event));
+        deferredLinks.forEach(this::fold);
         deferredLinks.clear();
         deferredRetractions.forEach(r -> retract(r.key, r.identity, r.occurredAtMillis, r.position));
         deferredRetractions.clear();
@@ -168,10 +180,7 @@ public final class JourneyIndex {
         long low = identity.low();
         long time = millis(moment.occurredAt());
         if (time < heldSince) {
-            highest = Math.max(highest, position);
-            if (moment.customer() != null && moment.anonymous() != null) {
-                link(position, event);
-            }
+            pass(event, position);
             return;
         }
         var shard = shards[shardOf(high)];
@@ -198,7 +207,13 @@ public final class JourneyIndex {
             people += hasRowsBeside(high, low) ? 0 : 1;
         }
         changed(high, low);
-        if (moment.customer() != null && moment.anonymous() != null) {
+        pass(event, position);
+    }
+
+    /** Takes in what an event says about identities, and nothing else of it. */
+    public void pass(JourneyEvent event, long position) {
+        highest = Math.max(highest, position);
+        if (event.moment().customer() != null && event.moment().anonymous() != null) {
             link(position, event);
         }
     }
@@ -206,14 +221,51 @@ public final class JourneyIndex {
     /** Takes in what profile-service said about identities. */
     public void link(ProfileEvent event, long position) {
         highest = Math.max(highest, position);
+        if (event instanceof ProfileErased erasure) {
+            erasure.identities().forEach(identity -> erasedUpTo.merge(identity, position, Math::max));
+        }
         link(position, event);
     }
 
+    /** Takes in that an event, which is not here any more, made one of the two. */
+    public void link(IdentityKey customer, IdentityKey anonymous, long position) {
+        highest = Math.max(highest, position);
+        link(new Deferred(position, people -> people.link(position, customer, anonymous), Set.of(customer, anonymous)));
+    }
+
     private void link(long position, PublishedEvent event) {
+        link(new Deferred(position, people -> people.apply(position, event), named(event)));
+    }
+
+    private void link(Deferred link) {
         if (loading) {
-            deferredLinks.add(new Deferred(position, event));
+            deferredLinks.add(link);
         } else {
-            fold(position, event);
+            fold(link);
+        }
+    }
+
+    /** What the log knew of the identity up to this position is told of nobody; none for one that was never erased. */
+    OptionalLong erasedUpTo(long high, long low) {
+        var position = erasedUpTo.isEmpty() ? null : erasedUpTo.get(IdentityKey.of(high, low));
+        return position == null ? OptionalLong.empty() : OptionalLong.of(position);
+    }
+
+    /** Whether the identity was erased at the position or later: what was known of it then is told of nobody. */
+    boolean erasedSince(IdentityKey identity, long position) {
+        var erased = erasedUpTo.get(identity);
+        return erased != null && erased >= position;
+    }
+
+    /**
+     * Lets go of events that occurred before a time: from the next publication on they are in no snapshot, whatever position it
+     * is of. Identities stay linked as they were told. Those that come later are added all the same, if they are.
+     *
+     * @param identities whose events; empty for everybody's
+     */
+    public void drop(Set<JourneyEventType> types, Instant before, Collection<IdentityKey> identities) {
+        if (!types.isEmpty()) {
+            drops.add(new Drop(Set.copyOf(types), millis(before), List.copyOf(identities)));
         }
     }
 
@@ -244,6 +296,7 @@ public final class JourneyIndex {
     /** Makes everything added so far visible at once, as what is known at a position. Everything added must be at or below it. */
     public void publish(long position) {
         dropOld();
+        dropDue();
         var views = new ShardView[SHARDS];
         for (int i = 0; i < SHARDS; i++) {
             if (shards[i].mergeDue()) {
@@ -288,14 +341,56 @@ public final class JourneyIndex {
         }
         heldSince = edge;
         boolean dropped = false;
+        var kept = KeptSince.time(edge);
         for (var shard : shards) {
-            dropped |= shard.dropBefore(edge);
+            dropped |= shard.drop(kept);
         }
         if (dropped) {
-            countAnew();
-            joined = new Joined[0];
-            loaded = true;
+            dropped();
         }
+    }
+
+    /** All that is due at once: a shard is merged once, and only if it holds any of it. */
+    private void dropDue() {
+        if (drops.isEmpty()) {
+            return;
+        }
+        var everybody = KeptSince.everything();
+        boolean some = false;
+        for (var drop : drops) {
+            if (drop.identities.isEmpty()) {
+                KeptSince.raise(everybody, drop.types, drop.beforeMillis);
+                some = true;
+            }
+        }
+        var single = new HashMap<IdentityKey, long[]>();
+        var touched = new boolean[SHARDS];
+        Arrays.fill(touched, some);
+        for (var drop : drops) {
+            for (var identity : drop.identities) {
+                KeptSince.raise(
+                        single.computeIfAbsent(identity, key -> everybody.clone()), drop.types, drop.beforeMillis);
+                touched[shardOf(identity.high())] = true;
+            }
+        }
+        drops.clear();
+        KeptSince kept = single.isEmpty()
+                ? (high, low) -> everybody
+                : (high, low) -> single.getOrDefault(IdentityKey.of(high, low), everybody);
+        boolean dropped = false;
+        for (int number = 0; number < SHARDS; number++) {
+            dropped |= touched[number] && shards[number].drop(kept);
+        }
+        if (dropped) {
+            dropped();
+        }
+    }
+
+    /** What was counted or brought together beforehand holds no longer. */
+    private void dropped() {
+        countAnew();
+        joined = new Joined[0];
+        loaded = true;
     }
 
     private void countAnew() {
@@ -433,11 +528,12 @@ public final class JourneyIndex {
         return Math.clamp(millis, -FURTHEST_MILLIS, FURTHEST_MILLIS);
     }
 
-    private void fold(long position, PublishedEvent event) {
-        switch (graph.apply(position, event)) {
+    private void fold(Deferred link) {
+        long position = link.position;
+        switch (link.said.apply(graph)) {
             case IdentityGraph.Outcome.Settled settled -> {
                 switch (settled) {
-                    case LINKED, UNMERGED, ERASED -> regroup(position, named(event));
+                    case LINKED, UNMERGED, ERASED -> regroup(position, link.named);
                     case ALREADY, SHARED, CLAIMED, TOO_MANY, UNKNOWN, NONE -> {}
                 }
             }

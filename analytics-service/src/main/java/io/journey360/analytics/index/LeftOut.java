@@ -25,6 +25,9 @@ final class LeftOut {
         var leftOut = new LeftOut();
         var persons = snapshot.persons();
         for (var identity : identities) {
+            if (snapshot.isUntold(identity)) {
+                continue;
+            }
             for (var member : persons.identitiesOf(persons.personOf(identity))) {
                 leftOut.add(snapshot, member.high(), member.low());
             }

@@ -317,8 +317,10 @@ final class RunWalk {
     }
 
     /** Persons by their canonical identities. */
-    void persons(List<IdentityKey> persons) {
+    void persons(List<IdentityKey> persons, Walk.Showing which) {
+        walk.showing(which);
         persons.forEach(person -> snapshot.show(walk, person));
+        walk.showing(Walk.Showing.ALL);
         showBatch();
     }
 

@@ -143,17 +143,28 @@ final class Shard {
     }
 
     /**
-     * Lets go of what occurred before a time.
+     * Lets go of what is not kept.
      *
      * @return whether there was anything
      */
-    boolean dropBefore(long time) {
-        boolean any = Arrays.stream(base.rows.times).anyMatch(t -> t < time)
-                || Arrays.stream(delta.rows().times, 0, delta.size()).anyMatch(t -> t < time);
+    boolean drop(KeptSince kept) {
+        boolean any = !base.keepsAll(kept, kinds) || !deltaKeepsAll(kept);
         if (any) {
-            replace(new Merging(base, delta, kinds).merged(withAttributes).since(time, withAttributes, kinds));
+            replace(new Merging(base, delta, kinds).merged(withAttributes).without(kept, withAttributes, kinds));
         }
         return any;
+    }
+
+    private boolean deltaKeepsAll(KeptSince kept) {
+        for (int identity = 0; identity < delta.identities(); identity++) {
+            var since = kept.of(delta.high(identity), delta.low(identity));
+            for (int row = delta.last(identity, delta.size()); row >= 0; row = delta.before(row)) {
+                if (!KeptSince.keeps(since, delta.rows(), row, kinds)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private void replace(Base by) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,8 @@ public final class Snapshot {
 
     /**
      * Shows these persons as far as they have events, or the bookings among these persons' events, to as many visitors as the
-     * query has threads at most, each to one of them. In no order that can be relied on.
+     * query has threads at most, each to one of them. In no order that can be relied on. Who is asked for by name is shown
+     * without the events from before an erasure, and who is left out by name is not left out with those: they are nobody's.
      *
      * @return the visitors, at least one
      */
@@ -108,9 +110,16 @@ public final class Snapshot {
         boolean byPerson = by == By.PERSON;
         var leftOut = LeftOut.of(this, people.without());
         int linkedParts = byPerson ? (linkedIdentities + LINKED_PER_PART - 1) / LINKED_PER_PART : 0;
-        return run(query, by, visitors, shards.length + linkedParts, (walk, number) -> {
+        var untold = untold(people.without());
+        int parts = shards.length + linkedParts;
+        return run(query, by, visitors, parts + (untold.isEmpty() ? 0 : 1), (walk, number) -> {
             if (number < shards.length) {
                 walk.shard(number, !byPerson, leftOut);
+                return;
+            }
+            if (number == parts) {
+                show(walk.showing(Walk.Showing.UNTOLD), by, untold);
+                walk.showing(Walk.Showing.ALL);
                 return;
             }
             int from = (number - shards.length) * LINKED_PER_PART;
@@ -149,10 +158,14 @@ public final class Snapshot {
         var only = people.only();
         if (only == null) {
             var leftOut = LeftOut.of(this, people.without());
-            parts = shards.length + (linkedIdentities + LINKED_PER_PART - 1) / LINKED_PER_PART;
+            var untold = untold(people.without());
+            int named = shards.length + (linkedIdentities + LINKED_PER_PART - 1) / LINKED_PER_PART;
+            parts = named + (untold.isEmpty() ? 0 : 1);
             part = (walk, number) -> {
                 if (number < shards.length) {
                     walk.shard(number, leftOut);
+                } else if (number == named) {
+                    walk.persons(untold, Walk.Showing.UNTOLD);
                 } else {
                     int from = (number - shards.length) * LINKED_PER_PART;
                     int to = Math.min(linkedIdentities, from + LINKED_PER_PART);
@@ -166,9 +179,11 @@ public final class Snapshot {
         } else {
             var chosen = chosen(only, people.without());
             parts = Math.max(1, (chosen.size() + CHOSEN_PER_PART - 1) / CHOSEN_PER_PART);
-            part = (walk, number) -> walk.persons(chosen.subList(
-                    Math.min(chosen.size(), number * CHOSEN_PER_PART),
-                    Math.min(chosen.size(), (number + 1) * CHOSEN_PER_PART)));
+            part = (walk, number) -> walk.persons(
+                    chosen.subList(
+                            Math.min(chosen.size(), number * CHOSEN_PER_PART),
+                            Math.min(chosen.size(), (number + 1) * CHOSEN_PER_PART)),
+                    Walk.Showing.TOLD);
         }
         return query.run(parts, () -> new Scan(part)).stream()
                 .map(scan -> scan.visitor)
@@ -183,26 +198,62 @@ public final class Snapshot {
     private List<IdentityKey> chosen(Set<IdentityKey> only, Set<IdentityKey> without) {
         var persons = persons();
         var chosen = new LinkedHashSet<IdentityKey>();
-        only.forEach(identity -> chosen.add(persons.personOf(identity)));
-        without.forEach(identity -> chosen.remove(persons.personOf(identity)));
+        only.stream()
+                .filter(identity -> !isUntold(identity))
+                .forEach(identity -> chosen.add(persons.personOf(identity)));
+        without.stream()
+                .filter(identity -> !isUntold(identity))
+                .forEach(identity -> chosen.remove(persons.personOf(identity)));
         return List.copyOf(chosen);
+    }
+
+    /** Whether nothing of what was known of the identity here may be told: it was erased at this position or later. */
+    boolean isUntold(IdentityKey identity) {
+        return index.erasedSince(identity, position);
+    }
+
+    OptionalLong erasedUpTo(long high, long low) {
+        return index.erasedUpTo(high, low);
+    }
+
+    /** Those of the persons left out by name that have events from before an erasure. */
+    private List<IdentityKey> untold(Set<IdentityKey> without) {
+        var persons = persons();
+        return without.stream()
+                .filter(identity -> !isUntold(identity))
+                .map(persons::personOf)
+                .distinct()
+                .filter(person -> persons.identitiesOf(person).stream()
+                        .anyMatch(member ->
+                                erasedUpTo(member.high(), member.low()).isPresent()))
+                .toList();
     }
 
     private <V extends Visitor> List<V> scanOnly(
             Query query, By by, List<IdentityKey> chosen, Supplier<? extends V> visitors) {
-        var persons = persons();
         int parts = Math.max(1, (chosen.size() + CHOSEN_PER_PART - 1) / CHOSEN_PER_PART);
-        return run(query, by, visitors, parts, (walk, number) -> {
-            int to = Math.min(chosen.size(), (number + 1) * CHOSEN_PER_PART);
-            for (int i = number * CHOSEN_PER_PART; i < to; i++) {
-                var person = chosen.get(i);
-                if (by == By.PERSON) {
-                    show(walk, person);
-                } else {
-                    persons.identitiesOf(person).forEach(identity -> walk.identity(identity.high(), identity.low()));
-                }
+        return run(
+                query,
+                by,
+                visitors,
+                parts,
+                (walk, number) -> show(
+                        walk.showing(Walk.Showing.TOLD),
+                        by,
+                        chosen.subList(
+                                Math.min(chosen.size(), number * CHOSEN_PER_PART),
+                                Math.min(chosen.size(), (number + 1) * CHOSEN_PER_PART))));
+    }
+
+    private void show(Walk walk, By by, List<IdentityKey> people) {
+        var persons = persons();
+        for (var person : people) {
+            if (by == By.PERSON) {
+                show(walk, person);
+            } else {
+                persons.identitiesOf(person).forEach(identity -> walk.identity(identity.high(), identity.low()));
             }
-        });
+        }
     }
 
     @FunctionalInterface
@@ -252,11 +303,15 @@ public final class Snapshot {
         }
     }
 
-    /** Shows persons that have events one after the other in an order that never changes, beginning after a key. */
+    /**
+     * Shows persons that have events one after the other in an order that never changes, beginning after a key, without events
+     * from before an erasure.
+     */
     public void list(Query query, @Nullable IdentityKey after, Reader reader) {
         boolean[] more = {true};
         var walk = new Walk(
-                this, query, (person, rows, from, to) -> more[0] = reader.person(person, rows, from, to), false);
+                        this, query, (person, rows, from, to) -> more[0] = reader.person(person, rows, from, to), false)
+                .showing(Walk.Showing.TOLD);
         for (int number = after == null ? 0 : JourneyIndex.shardOf(after.high()); number < shards.length; number++) {
             query.check();
             for (var person : personsOf(shards[number], after)) {

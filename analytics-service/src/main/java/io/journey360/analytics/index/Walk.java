@@ -24,6 +24,18 @@ final class Walk {
     private Columns sorted;
     private int[] order = new int[INITIAL_BUFFER];
     private int buffered;
+    private Showing showing = Showing.ALL;
+    private long above;
+    private long upTo;
+
+    /** Which rows of identities that were erased are shown. */
+    enum Showing {
+        ALL,
+        /** What may be told of whose they are: those since. */
+        TOLD,
+        /** Those that may not, and nothing of others. */
+        UNTOLD
+    }
 
     /** A way that ends only at the end. */
     Walk(Snapshot snapshot, Visitor visitor) {
@@ -46,6 +58,12 @@ final class Walk {
         this.buffer = new Columns(INITIAL_BUFFER, withAttributes);
         this.sorted = new Columns(INITIAL_BUFFER, withAttributes);
         this.person = new Person(snapshot, ofIdentities);
+    }
+
+    /** From here on; not for whole shards. */
+    Walk showing(Showing which) {
+        showing = which;
+        return this;
     }
 
     /** All persons of one identity in a shard; every identity by itself when links do not matter. */
@@ -135,6 +153,7 @@ final class Walk {
         long high = links.high(number);
         long low = links.low(number);
         var shard = snapshot.shard(JourneyIndex.shardOf(high));
+        limit(high, low);
         take(shard, shard.base().linkedAt(links.local(number)), shard.inDelta(high, low));
     }
 
@@ -142,8 +161,17 @@ final class Walk {
     void identity(long high, long low) {
         var shard = snapshot.shard(JourneyIndex.shardOf(high));
         buffered = 0;
+        limit(high, low);
         take(shard, shard.base().find(high, low), shard.inDelta(high, low));
         show(high, low);
+    }
+
+    private void limit(long high, long low) {
+        if (showing != Showing.ALL) {
+            var erased = snapshot.erasedUpTo(high, low);
+            above = showing == Showing.TOLD ? erased.orElse(Long.MIN_VALUE) : Long.MIN_VALUE;
+            upTo = showing == Showing.UNTOLD ? erased.orElse(Long.MIN_VALUE) : Long.MAX_VALUE;
+        }
     }
 
     private void take(ShardView shard, int inBase, int inDelta) {
@@ -166,7 +194,8 @@ final class Walk {
     }
 
     private void take(Columns rows, int row) {
-        if (rows.visible(row, position)) {
+        if (rows.visible(row, position)
+                && (showing == Showing.ALL || rows.positions[row] > above && rows.positions[row] <= upTo)) {
             if (buffered == buffer.capacity()) {
                 buffer = buffer.resized(buffered * 2);
                 order = Arrays.copyOf(order, buffered * 2);

@@ -72,9 +72,7 @@ class JourneyReader {
                 ? live.times().resolve(asOf, newest)
                 : live.times().at(Math.min(place.position(), newest));
         var persons = live.persons(known.position());
-        // before an erasure nobody was anybody, as far as may be told
-        var identities =
-                live.erasedUpTo(identity) >= known.position() ? List.of(identity) : persons.identitiesOf(identity);
+        var identities = told(identity, persons, known.position());
         var all = facts(generation, identities, known.position());
         if (all.isEmpty() && identities.size() == 1 && live.opened(identity) == null) {
             throw CustomerIds.unknown();
@@ -93,10 +91,29 @@ class JourneyReader {
                         known.position(),
                         live::erasedUpTo)
                 : null;
-        var person = identities.size() == 1 ? identities.getFirst() : persons.personOf(identity);
+        var person = person(identity, identities, persons);
         var view = view(person, identities, personal, persons, all, page, next, known);
         int version = version(identities, all, from, limit, asOf, view);
         return new Read(view, personal == null ? version : Objects.hash(version, personal.version()));
+    }
+
+    /** The person's identities then. Before an erasure nobody was anybody, as far as may be told. */
+    private List<IdentityKey> told(IdentityKey identity, Persons persons, long position) {
+        return live.erasedUpTo(identity) >= position
+                ? List.of(identity)
+                : persons.identitiesOf(identity).stream()
+                        .filter(member -> live.erasedUpTo(member) < position)
+                        .toList();
+    }
+
+    private static IdentityKey person(IdentityKey identity, List<IdentityKey> identities, Persons persons) {
+        var person = persons.personOf(identity);
+        return identities.contains(person)
+                ? person
+                : identities.stream()
+                        .filter(member -> persons.kindOf(member) == IdentityKind.CUSTOMER)
+                        .findFirst()
+                        .orElse(identity);
     }
 
     private TimelineItem item(Fact fact, boolean sealedToo) {

@@ -6,6 +6,7 @@ import io.journey360.analytics.consents.Naming;
 import io.journey360.analytics.facts.Fact;
 import io.journey360.analytics.facts.TimelineItem;
 import io.journey360.analytics.feed.LiveView;
+import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEvent;
 import io.journey360.platform.log.EventKeys;
@@ -29,6 +30,7 @@ final class Follower {
     private static final int FACTS_AT_A_TIME = 256;
 
     private final LiveView live;
+    private final Forgotten forgotten;
     private final JourneyLog log;
     private final StreamFilter filter;
     private final Naming naming;
@@ -37,8 +39,15 @@ final class Follower {
     private boolean greeted;
 
     /** @param after the position the client has seen everything up to; null to begin with what comes next */
-    Follower(LiveView live, JourneyLog log, StreamFilter filter, Naming naming, @Nullable Long after) {
+    Follower(
+            LiveView live,
+            Forgotten forgotten,
+            JourneyLog log,
+            StreamFilter filter,
+            Naming naming,
+            @Nullable Long after) {
         this.live = live;
+        this.forgotten = forgotten;
         this.log = log;
         this.filter = filter;
         this.naming = naming;
@@ -93,6 +102,9 @@ final class Follower {
     private @Nullable ServerSentEvent<Object> item() {
         while (!waiting.isEmpty()) {
             var fact = waiting.remove();
+            if (forgotten.isDropped(fact.event())) {
+                continue;
+            }
             var persons = live.persons(Math.max(fact.position(), live.position()));
             boolean named = naming.mayName(fact);
             if (filter.accepts(fact, persons, named)) {

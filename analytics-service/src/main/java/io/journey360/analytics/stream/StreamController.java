@@ -2,6 +2,7 @@ package io.journey360.analytics.stream;
 
 import io.journey360.analytics.consents.Naming;
 import io.journey360.analytics.feed.LiveView;
+import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.problem.Problem;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,7 @@ import reactor.core.scheduler.Schedulers;
 class StreamController implements DisposableBean {
 
     private final LiveView live;
+    private final Forgotten forgotten;
     private final JourneyLog log;
     private final Naming naming;
 
@@ -34,8 +36,9 @@ class StreamController implements DisposableBean {
 
     private final Scheduler scheduler = Schedulers.fromExecutorService(waiting);
 
-    StreamController(LiveView live, JourneyLog log, Naming naming) {
+    StreamController(LiveView live, Forgotten forgotten, JourneyLog log, Naming naming) {
         this.live = live;
+        this.forgotten = forgotten;
         this.log = log;
         this.naming = naming;
     }
@@ -51,7 +54,7 @@ class StreamController implements DisposableBean {
         var lastEventId = lastEventHeader == null && asked != null ? asked.getFirst() : lastEventHeader;
         var after = lastEventId == null || lastEventId.isBlank() ? null : position(lastEventId.strip());
         return Flux.<ServerSentEvent<Object>, Follower>generate(
-                        () -> new Follower(live, log, filter, naming, after), StreamController::step)
+                        () -> new Follower(live, forgotten, log, filter, naming, after), StreamController::step)
                 .subscribeOn(scheduler);
     }
 

@@ -1,0 +1,197 @@
+package io.journey360.analytics.facts;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.Updates;
+import io.journey360.analytics.forgetting.Forgotten;
+import io.journey360.events.IdentityKey;
+import io.journey360.events.JourneyEvent;
+import io.journey360.events.JourneyEventType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes out of documents what must be forgotten and is there because it was written before that was known, or was put back from
+ * a copy. May be repeated. All calls block.
+ */
+@Component
+public class Leftovers {
+
+    private static final int BATCH = 1_000;
+    private static final int DUPLICATE = 11_000;
+
+    /** What events of a kind are called in documents. */
+    private static final Map<JourneyEventType, String> TYPES = new EnumMap<>(Map.ofEntries(
+            Map.entry(JourneyEventType.DISCOVERED, "Discovered"),
+            Map.entry(JourneyEventType.INTERACTED, "Interacted"),
+            Map.entry(JourneyEventType.BOOKED, "Booked"),
+            Map.entry(JourneyEventType.RESCHEDULED, "Rescheduled"),
+            Map.entry(JourneyEventType.CANCELLED, "Cancelled"),
+            Map.entry(JourneyEventType.CHECKED_IN, "CheckedIn"),
+            Map.entry(JourneyEventType.CALLED, "Called"),
+            Map.entry(JourneyEventType.SERVED, "Served"),
+            Map.entry(JourneyEventType.NO_SHOW, "NoShow"),
+            Map.entry(JourneyEventType.REVIEWED, "Reviewed")));
+
+    private final MongoDatabase database;
+    private final Forgotten forgotten;
+
+    Leftovers(MongoDatabase database, Forgotten forgotten) {
+        this.database = database;
+        this.forgotten = forgotten;
+    }
+
+    /**
+     * How much was taken out.
+     *
+     * @param texts sealed texts, whose events stay
+     */
+    public record Taken(long facts, long texts, long traitChanges) {
+
+        public static final Taken NOTHING = new Taken(0, 0, 0);
+
+        Taken and(Taken more) {
+            return new Taken(facts + more.facts, texts + more.texts, traitChanges + more.traitChanges);
+        }
+    }
+
+    /** What nobody can open any more of what the identities, as far as they were erased, had told. */
+    public Taken erase(int generation, Collection<IdentityKey> identities) {
+        var collections = FactCollections.of(database, generation);
+        long texts = 0;
+        long traits = 0;
+        for (var identity : identities) {
+            long upTo = forgotten.erasedUpTo(identity);
+            for (var review : collections.facts().find(and(of(identity), eq("type", "Reviewed")))) {
+                var payload = review.getString("payload");
+                var rest = Payloads.without(Payloads.TEXT, payload);
+                if (review.getLong("position") <= upTo && !rest.equals(payload)) {
+                    collections.facts().updateOne(eq("_id", review.getString("_id")), Updates.set("payload", rest));
+                    texts++;
+                }
+            }
+            for (var change : collections.traits().find(of(identity))) {
+                if (change.getLong("position") <= upTo) {
+                    traits += delete(collections.traits(), List.of(change.getString("_id")));
+                }
+            }
+        }
+        return new Taken(0, texts, traits);
+    }
+
+    private static Bson of(IdentityKey identity) {
+        return and(gte("_id", FactIds.start(identity)), lt("_id", FactIds.end(identity)));
+    }
+
+    /** What is past the retention that is for everybody. Reads every document. */
+    public Taken drop(int generation) {
+        var collections = FactCollections.of(database, generation);
+        var taken = Taken.NOTHING;
+        for (var same : byTime(forgotten.keptSince()).entrySet()) {
+            taken = taken.and(drop(collections, and(), same.getValue(), same.getKey()));
+        }
+        return taken;
+    }
+
+    /** What is past the retention that is for these alone. */
+    public Taken drop(int generation, Collection<IdentityKey> identities) {
+        var collections = FactCollections.of(database, generation);
+        var taken = Taken.NOTHING;
+        for (var identity : identities) {
+            for (var same : byTime(forgotten.keptSince(identity)).entrySet()) {
+                taken = taken.and(drop(collections, of(identity), same.getValue(), same.getKey()));
+            }
+        }
+        return taken;
+    }
+
+    private static Map<Instant, List<String>> byTime(Map<String, Instant> keptSince) {
+        var kinds = new TreeMap<Instant, List<String>>();
+        keptSince.forEach((kind, since) ->
+                kinds.computeIfAbsent(since, key -> new ArrayList<>()).add(kind));
+        return kinds;
+    }
+
+    private Taken drop(FactCollections collections, Bson whose, List<String> kinds, Instant before) {
+        var earlier = and(whose, lt(FactDocuments.AT, before.toEpochMilli()));
+        var types = kinds.stream()
+                .flatMap(kind -> JourneyEventType.ofWireName(kind).stream())
+                .map(TYPES::get)
+                .toList();
+        long facts = types.isEmpty() ? 0 : drop(collections, collections.facts().find(and(earlier, in("type", types))));
+        long traits = kinds.contains(Forgotten.TRAITS)
+                ? collections.traits().deleteMany(earlier).getDeletedCount()
+                : 0;
+        return new Taken(facts, 0, traits);
+    }
+
+    /** People stay who they were: first the links are kept, then the events go. */
+    private static long drop(FactCollections collections, FindIterable<Document> found) {
+        long dropped = 0;
+        var ids = new ArrayList<String>();
+        var links = new ArrayList<Document>();
+        try (var documents = found.batchSize(BATCH).iterator()) {
+            while (documents.hasNext()) {
+                var document = documents.next();
+                ids.add(document.getString("_id"));
+                link(document).forEach(links::add);
+                if (ids.size() == BATCH || !documents.hasNext()) {
+                    insert(collections.links(), links);
+                    dropped += delete(collections.facts(), ids);
+                    ids.clear();
+                    links.clear();
+                }
+            }
+        }
+        return dropped;
+    }
+
+    private static Stream<Document> link(Document document) {
+        var fact = FactDocuments.fact(document);
+        JourneyEvent event = fact.event();
+        var customer = event.moment().customer();
+        var anonymous = event.moment().anonymous();
+        if (customer == null || anonymous == null) {
+            return Stream.of();
+        }
+        var link = new Document("_id", document.getString("_id"));
+        link.putAll(FactDocuments.link(customer, anonymous, fact.position(), fact.recordedAt()));
+        return Stream.of(link);
+    }
+
+    private static void insert(MongoCollection<Document> collection, List<Document> documents) {
+        if (documents.isEmpty()) {
+            return;
+        }
+        try {
+            collection.insertMany(documents, new InsertManyOptions().ordered(false));
+        } catch (MongoBulkWriteException e) {
+            if (e.getWriteErrors().stream().anyMatch(error -> error.getCode() != DUPLICATE)
+                    || e.getWriteConcernError() != null) {
+                throw e;
+            }
+        }
+    }
+
+    private static long delete(MongoCollection<Document> collection, List<String> ids) {
+        return collection.deleteMany(in("_id", ids)).getDeletedCount();
+    }
+}

@@ -1,0 +1,133 @@
+package io.journey360.analytics.forgetting;
+
+import io.journey360.events.IdentityKey;
+import io.journey360.events.JourneyEvent;
+import io.journey360.events.ProfileErased;
+import io.journey360.events.RetentionDue;
+import io.journey360.events.TraitsChanged;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What may no longer be told, whatever moment is asked about: of people who were erased nothing that the log knew then, though
+ * it is still counted, and of what is past its retention nothing at all. It only ever grows, so every reading of the log tells
+ * the same one, in any order and again; any thread may ask.
+ */
+@Component
+public final class Forgotten {
+
+    /** How {@link RetentionDue} calls personal data among the kinds of events. */
+    public static final String TRAITS = "traits";
+
+    private final Map<IdentityKey, Long> erasedUpTo = new ConcurrentHashMap<>();
+    private final Map<IdentityKey, Long> seenAt = new ConcurrentHashMap<>();
+    private final Map<String, Instant> keptSince = new ConcurrentHashMap<>();
+    private final Map<IdentityKey, Map<String, Instant>> keptOfSince = new ConcurrentHashMap<>();
+    private final List<IdentityKey> changed = new ArrayList<>();
+    private int changes;
+
+    public void erase(ProfileErased erasure, long position) {
+        for (var identity : erasure.identities()) {
+            if (erasedUpTo.merge(identity, position, Math::max) == position) {
+                note(identity);
+            }
+        }
+    }
+
+    /** Something was told of the identity. Whatever it was erased at before must have been told here already. */
+    public void seen(@Nullable IdentityKey identity, long position) {
+        if (!erasedUpTo.isEmpty() && identity != null && position > erasedUpTo(identity) && erasedUpTo(identity) > 0) {
+            seenAt.merge(identity, position, Math::max);
+        }
+    }
+
+    /** What stands at or below this position is told of nobody; 0 for an identity that was never erased. */
+    public long erasedUpTo(IdentityKey identity) {
+        return erasedUpTo.getOrDefault(identity, 0L);
+    }
+
+    /** Whether the identity was erased and nothing new was told of it. */
+    public boolean isGone(IdentityKey identity) {
+        long erased = erasedUpTo(identity);
+        return erased > 0 && seenAt.getOrDefault(identity, 0L) <= erased;
+    }
+
+    public void drop(RetentionDue due) {
+        var before = due.before().truncatedTo(ChronoUnit.MILLIS); // views know times no better
+        for (var kind : due.kinds()) {
+            if (due.identities().isEmpty()) {
+                keptSince.merge(kind, before, Forgotten::later);
+            }
+            for (var identity : due.identities()) {
+                keptOfSince
+                        .computeIfAbsent(identity, key -> new ConcurrentHashMap<>())
+                        .merge(kind, before, Forgotten::later);
+            }
+        }
+        due.identities().forEach(this::note);
+        note(null);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    public boolean isDropped(JourneyEvent event) {
+        return isDropped(
+                event.type().wireName(),
+                event.moment().identity(),
+                event.moment().occurredAt());
+    }
+
+    public boolean isDropped(TraitsChanged event) {
+        return isDropped(TRAITS, event.identity(), event.occurredAt());
+    }
+
+    private boolean isDropped(String kind, IdentityKey identity, Instant occurredAt) {
+        return isBefore(occurredAt, keptSince.get(kind))
+                || !keptOfSince.isEmpty()
+                        && isBefore(occurredAt, keptSince(identity).get(kind));
+    }
+
+    private static boolean isBefore(Instant time, @Nullable Instant limit) {
+        return limit != null && time.isBefore(limit);
+    }
+
+    /** By kind, since when what happened to everybody is kept. */
+    public Map<String, Instant> keptSince() {
+        return Map.copyOf(keptSince);
+    }
+
+    /** By kind, since when what happened to the identity is kept, beside {@link #keptSince()}. */
+    public Map<String, Instant> keptSince(IdentityKey identity) {
+        return keptOfSince.getOrDefault(identity, Map.of());
+    }
+
+    private synchronized void note(@Nullable IdentityKey identity) {
+        changes++;
+        if (identity != null) {
+            changed.add(identity);
+        }
+    }
+
+    /**
+     * What is to be forgotten beside what was known before.
+     *
+     * @param changes how often something was told, to compare with
+     * @param known to ask for the next changes with
+     * @param identities what was told of, beside everybody
+     */
+    public record Changes(int changes, int known, Set<IdentityKey> identities) {}
+
+    /** @param known of the changes before; 0 for all */
+    public synchronized Changes changesSince(int known) {
+        return new Changes(changes, changed.size(), Set.copyOf(changed.subList(known, changed.size())));
+    }
+}
