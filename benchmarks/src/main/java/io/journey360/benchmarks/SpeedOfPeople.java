@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -17,33 +18,42 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How fast people are linked and merged, and how soon a person with much of everything is shown, through the gateway of a
- * running suite. Run from the repository's root after {@code package}.
+ * running suite: medians of five rounds, after two that warm up. Run from the repository's root after {@code package}; the arguments
+ * {@code links} and {@code views} choose a part.
  */
 public final class SpeedOfPeople {
 
-    private static final int ROUNDS = Integer.getInteger("journey.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("journey.rounds", 5);
+    private static final int WARM_UPS = 2;
     private static final int CLIENTS = 32;
-    private static final int PAIRS = 4_000;
+    private static final int PAIRS = 2_500;
     private static final int DEVICES = 19;
     private static final int EVENTS = 5_000;
-    private static final int VIEWS = 1_000;
+    private static final int VIEWS = 300;
     private static final int VIEWS_PER_SECOND = 25;
     private static final String JSON_TYPE = "application/json";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Figures figures = new Figures();
+    private final SuiteProcess suite;
     private final int port;
 
-    private SpeedOfPeople(int port) {
-        this.port = port;
+    private SpeedOfPeople(SuiteProcess suite) {
+        this.suite = suite;
+        this.port = suite.port();
     }
 
     public static void main(String[] arguments) throws Exception {
         var folder = Files.createTempDirectory("journey-people");
-        var speed = new SpeedOfPeople(18_361);
-        try (var suite = SuiteProcess.start(folder.resolve("data"), speed.port, "--journey.demo=false")) {
-            speed.linkingAndMerging();
-            speed.views();
+        try (var suite = SuiteProcess.start(folder.resolve("data"), 18_361, "--journey.demo=false")) {
+            var speed = new SpeedOfPeople(suite);
+            var parts = arguments.length == 0 ? List.of("links", "views") : List.of(arguments);
+            if (parts.contains("links")) {
+                speed.linkingAndMerging();
+            }
+            if (parts.contains("views")) {
+                speed.views();
+            }
             speed.figures.print();
         } finally {
             try (var files = Files.walk(folder)) {
@@ -79,36 +89,56 @@ public final class SpeedOfPeople {
         return items / ((System.nanoTime() - begun) / 1e9);
     }
 
-    /** The rates of the last round: the ones before warm up. */
     private void linkingAndMerging() throws Exception {
         double cold = 0;
-        double linking = 0;
-        double merging = 0;
-        for (int round = 0; round < ROUNDS; round++) {
+        var linking = new double[ROUNDS];
+        var linkingCpu = new double[ROUNDS];
+        var merging = new double[ROUNDS];
+        var mergingCpu = new double[ROUNDS];
+        for (int round = -WARM_UPS; round < ROUNDS; round++) {
             var name = "round-" + round + "-";
             var profiles = new ConcurrentLinkedQueue<String>();
-            linking = rate(PAIRS * 2, (connection, i) -> {
+            double begun = suite.cpuSeconds();
+            double links = rate(PAIRS * 2, (connection, i) -> {
                 var answer = post(connection, "/api/v1/profiles", """
                         {"identities": [{"customer": "%s%d"}, {"anonymous": "device-%s%d", "source": "shop"}]}""".formatted(name, i, name, i), 201);
                 profiles.add(answer.location().substring(answer.location().lastIndexOf('/') + 1));
             });
-            cold = round == 0 ? linking : cold;
+            double linked = suite.cpuSeconds();
             var ids = profiles.toArray(String[]::new);
-            merging = rate(
+            double merges = rate(
                     PAIRS,
                     (connection, i) -> post(
                             connection,
                             "/api/v1/profiles/%s/merges".formatted(ids[2 * i]),
                             "{\"with\": \"%s\"}".formatted(ids[2 * i + 1]),
                             201));
+            double merged = suite.cpuSeconds();
+            if (round >= 0) {
+                linking[round] = links;
+                linkingCpu[round] = (linked - begun) * 1_000 / (PAIRS * 2);
+                merging[round] = merges;
+                mergingCpu[round] = (merged - linked) * 1_000 / PAIRS;
+            } else if (round == -WARM_UPS) {
+                cold = links;
+            }
         }
         figures.add(
                 "opening a profile with a link, by %d clients, links/s".formatted(CLIENTS),
-                Figures.count(linking),
+                Figures.count(Figures.median(linking)),
                 "1,000",
                 "",
-                "cold: " + Figures.count(cold));
-        figures.add("merging, by %d clients, merges/s".formatted(CLIENTS), Figures.count(merging), "1,000", "", "");
+                "%s, cold: %s".formatted(cpu(linkingCpu), Figures.count(cold)));
+        figures.add(
+                "merging, by %d clients, merges/s".formatted(CLIENTS),
+                Figures.count(Figures.median(merging)),
+                "1,000",
+                "",
+                cpu(mergingCpu));
+    }
+
+    private static String cpu(double[] millis) {
+        return String.format(Locale.ROOT, "CPU of the suite: %.2f ms each", Figures.median(millis));
     }
 
     private void views() throws Exception {
@@ -145,21 +175,25 @@ public final class SpeedOfPeople {
                         "identities: " + view.get("identities").size());
             }
         }
-        double[] millis = {};
-        for (int round = 0; round < 2; round++) { // the first one warms up
-            millis = atFixedTimes("/api/v1/customers/" + identity + "/journey");
+        var half = new double[ROUNDS];
+        var late = new double[ROUNDS];
+        var cpu = new double[ROUNDS];
+        for (int round = -WARM_UPS; round < ROUNDS; round++) {
+            double begun = suite.cpuSeconds();
+            var millis = atFixedTimes("/api/v1/customers/" + identity + "/journey");
+            if (round >= 0) {
+                half[round] = Figures.percentile(millis, 50);
+                late[round] = Figures.percentile(millis, 99);
+                cpu[round] = (suite.cpuSeconds() - begun) * 1_000 / VIEWS;
+            }
         }
         figures.add(
                 "360° view of %d identities and %s events, %d requests/s, ms"
                         .formatted(DEVICES + 1, Figures.count(EVENTS), VIEWS_PER_SECOND),
-                String.format(
-                        Locale.ROOT,
-                        "p50 %.1f, p99 %.1f",
-                        Figures.percentile(millis, 50),
-                        Figures.percentile(millis, 99)),
+                String.format(Locale.ROOT, "p50 %.1f, p99 %.1f", Figures.median(half), Figures.median(late)),
                 "p99 40",
                 "",
-                "");
+                cpu(cpu));
     }
 
     private static String event(int number) {

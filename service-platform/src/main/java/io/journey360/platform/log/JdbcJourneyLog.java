@@ -35,7 +35,7 @@ final class JdbcJourneyLog implements JourneyLog {
 
     @Override
     public long head() {
-        return Positions.position(engine.createHeadToken());
+        return database.dialect() == LogDatabase.Dialect.SQLITE ? engine.headOfOwnFile() : engine.headInDatabase();
     }
 
     @Override

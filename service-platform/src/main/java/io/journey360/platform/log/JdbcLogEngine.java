@@ -5,12 +5,18 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
 import org.axonframework.common.transaction.Transaction;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
@@ -18,6 +24,7 @@ import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -31,7 +38,7 @@ final class JdbcLogEngine extends JdbcEventStorageEngine {
     /** Of LISTEN/NOTIFY on PostgreSQL. */
     static final String CHANNEL = "journey_log";
 
-    private static final int READ_BATCH = 500;
+    static final int READ_BATCH = 500;
 
     /** Any number that nobody else of the database takes. */
     private static final long SCHEMA_LOCK = 0x6a6f75726e6579L;
@@ -90,6 +97,57 @@ final class JdbcLogEngine extends JdbcEventStorageEngine {
             case SQLITE -> SqliteEventTables::isDuplicateKey;
             case POSTGRES -> new SQLStateResolver();
         };
+    }
+
+    /** What follows the token: at most {@value #READ_BATCH} events, none only if there are none. */
+    List<TrackedEventMessage<?>> readBatch(@Nullable TrackingToken token) {
+        return EventUtils.upcastAndDeserializeTrackedEvents(
+                        fetchTrackedEvents(token, READ_BATCH).stream(), getEventSerializer(), upcasterChain)
+                .<TrackedEventMessage<?>>map(event -> event)
+                .toList();
+    }
+
+    @Override
+    protected List<? extends TrackedEventData<?>> fetchTrackedEvents(@Nullable TrackingToken last, int batchSize) {
+        var recent = database.recent();
+        var known = recent.after(last, batchSize);
+        if (!known.isEmpty()) {
+            return known;
+        }
+        long announced = signal.announced();
+        var read = super.fetchTrackedEvents(last, batchSize);
+        recent.add(last, read);
+        if (read.size() < batchSize) {
+            recent.endsAt(read.isEmpty() ? last : read.getLast().trackingToken(), announced);
+        }
+        return read;
+    }
+
+    /** Whether the token stands at the end of all that was announced, as far as that is known without looking. */
+    boolean isAtEnd(@Nullable TrackingToken token, long announced) {
+        return database.recent().endsAlreadyAt(token, announced);
+    }
+
+    long headInDatabase() {
+        return Positions.position(createHeadToken());
+    }
+
+    /** Nobody else writes to the file, so as long as nothing was announced its head stays where it was. */
+    long headOfOwnFile() {
+        long announced = signal.announced();
+        var known = database.recent().head(announced);
+        if (known.isPresent()) {
+            return known.getAsLong();
+        }
+        var token = createHeadToken();
+        database.recent().endsAt(token, announced);
+        return Positions.position(token);
+    }
+
+    /** No aggregate of ours has so many events that a snapshot of it would pay, so none is ever looked for. */
+    @Override
+    protected Stream<? extends DomainEventData<?>> readSnapshotData(String aggregateIdentifier) {
+        return Stream.empty();
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class LogDatabase implements AutoCloseable {
     private final Dialect dialect;
     private final HikariDataSource writes;
     private final HikariDataSource reads;
+    private final RecentEvents recent = new RecentEvents();
 
     private LogDatabase(Dialect dialect, HikariDataSource writes, HikariDataSource reads) {
         this.dialect = dialect;
@@ -131,6 +132,10 @@ public final class LogDatabase implements AutoCloseable {
     /** For reading outside a transaction. */
     public DataSource reads() {
         return reads;
+    }
+
+    RecentEvents recent() {
+        return recent;
     }
 
     @Override

@@ -5,29 +5,35 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the log. Axon's embedded store polls (a pooled processor looks every 500 ms); these streams are woken by the
  * signal of each commit and query only when something may be new. A slow poll stays as a net: a notification of another
- * process can be lost with its connection.
+ * process can be lost with its connection. A processor, which stores a token with whatever it takes, is woken by the first
+ * commit at once and by those that follow on its heels together.
  */
 final class LogTail implements StreamableMessageSource<TrackedEventMessage<?>> {
 
     private static final long POLL_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final EventStorageEngine engine;
+    private static final long HEELS_NANOS = Duration.ofMillis(10).toNanos();
+    private static final ScheduledExecutorService WAKING = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("log-waking").factory());
+
+    private final JdbcLogEngine engine;
     private final AppendSignal signal;
 
-    LogTail(EventStorageEngine engine, AppendSignal signal) {
+    LogTail(JdbcLogEngine engine, AppendSignal signal) {
         this.engine = engine;
         this.signal = signal;
     }
@@ -54,14 +60,15 @@ final class LogTail implements StreamableMessageSource<TrackedEventMessage<?>> {
 
     private final class Tail implements BlockingStream<TrackedEventMessage<?>> {
 
-        private final AtomicLong commits = new AtomicLong();
         private final Object commit = new Object();
         private final Runnable unsubscribe;
         private @Nullable TrackingToken last;
-        private Iterator<? extends TrackedEventMessage<?>> batch = Collections.emptyIterator();
+        private Iterator<TrackedEventMessage<?>> batch = Collections.emptyIterator();
         private @Nullable TrackedEventMessage<?> next;
         private long seenCommits = -1;
-        private long lookedAtNanos;
+        private volatile long lookedAtNanos = System.nanoTime() - POLL_NANOS;
+        private boolean isShort;
+        private final AtomicBoolean waking = new AtomicBoolean();
         private volatile @Nullable Runnable availabilityCallback;
 
         Tail(@Nullable TrackingToken token) {
@@ -70,13 +77,23 @@ final class LogTail implements StreamableMessageSource<TrackedEventMessage<?>> {
         }
 
         private void committed() {
-            commits.incrementAndGet();
             synchronized (commit) {
                 commit.notifyAll();
             }
             var callback = availabilityCallback;
             if (callback != null) {
-                callback.run();
+                wake(callback);
+            }
+        }
+
+        private void wake(Runnable callback) {
+            if (waking.compareAndSet(false, true)) {
+                long early = HEELS_NANOS - (System.nanoTime() - lookedAtNanos);
+                if (early <= 0) {
+                    callback.run();
+                } else {
+                    WAKING.schedule(callback, early, TimeUnit.NANOSECONDS);
+                }
             }
         }
 
@@ -90,18 +107,8 @@ final class LogTail implements StreamableMessageSource<TrackedEventMessage<?>> {
             if (next != null) {
                 return true;
             }
-            if (!batch.hasNext()) {
-                var now = System.nanoTime();
-                var known = commits.get();
-                if (known == seenCommits && now - lookedAtNanos < POLL_NANOS) {
-                    return false;
-                }
-                lookedAtNanos = now;
-                batch = engine.readEvents(last, false).iterator();
-                if (!batch.hasNext()) {
-                    seenCommits = known; // read before the query, so a commit during it makes us look again
-                    return false;
-                }
+            if (!batch.hasNext() && !look()) {
+                return false;
             }
             var event = batch.next();
             next = Positions.filledGap(last, event.trackingToken()) instanceof Long gap
@@ -110,6 +117,29 @@ final class LogTail implements StreamableMessageSource<TrackedEventMessage<?>> {
                     : event;
             last = event.trackingToken();
             return true;
+        }
+
+        private boolean look() {
+            waking.set(false); // before asking what is new: what comes after that wakes again
+            var since = System.nanoTime() - lookedAtNanos;
+            var known = signal.announced(); // asked before the query, so a commit during it makes us look again
+            if (since < POLL_NANOS && (known == seenCommits || engine.isAtEnd(last, known))) {
+                seenCommits = known;
+                return false;
+            }
+            var callback = availabilityCallback;
+            if (since < HEELS_NANOS && callback != null && isShort) {
+                wake(callback);
+                return false;
+            }
+            lookedAtNanos = System.nanoTime();
+            var read = engine.readBatch(last);
+            isShort = read.size() < JdbcLogEngine.READ_BATCH;
+            batch = read.iterator();
+            if (read.isEmpty()) {
+                seenCommits = known;
+            }
+            return !read.isEmpty();
         }
 
         @Override
@@ -121,7 +151,7 @@ final class LogTail implements StreamableMessageSource<TrackedEventMessage<?>> {
                     return false;
                 }
                 synchronized (commit) {
-                    if (commits.get() == seenCommits) {
+                    if (signal.announced() == seenCommits) {
                         TimeUnit.NANOSECONDS.timedWait(commit, left);
                     }
                 }

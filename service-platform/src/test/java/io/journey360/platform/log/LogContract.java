@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -157,6 +159,74 @@ abstract class LogContract {
             }
         }
         assertThat(seen).hasSize(writers * each);
+    }
+
+    @Test
+    void followersOfTwoServicesThatShareTheirReadingEachSeeAllOnceAndInOrder() throws Exception {
+        var writers = 3;
+        var each = 100;
+        var expected = writers * each;
+        var logs = List.of(log, logOn(database, signal));
+        try (var pool = Executors.newCachedThreadPool()) {
+            var followers = new ArrayList<Future<List<String>>>();
+            for (int i = 0; i < 3; i++) {
+                var followed = logs.get(i % 2);
+                followers.add(pool.submit(() -> followWaiting(followed, expected)));
+                followers.add(pool.submit(() -> followWoken(followed, expected)));
+            }
+            for (int writer = 0; writer < writers; writer++) {
+                var own = logs.get(writer % 2);
+                var name = "w" + writer + "-";
+                pool.submit(() -> IntStream.range(0, each).forEach(i -> own.append(events(name + i))));
+            }
+            for (var follower : followers) {
+                var seen = follower.get(60, TimeUnit.SECONDS);
+                for (int writer = 0; writer < writers; writer++) {
+                    var name = "w" + writer + "-";
+                    assertThat(seen.stream().filter(what -> what.startsWith(name)))
+                            .containsExactlyElementsOf(IntStream.range(0, each)
+                                    .mapToObj(i -> name + i)
+                                    .toList());
+                }
+            }
+        }
+    }
+
+    private static List<String> followWaiting(JourneyLog log, int count) throws Exception {
+        var seen = new ArrayList<String>();
+        try (var stream = log.source().openStream(null)) {
+            while (seen.size() < count) {
+                seen.add(((Happened) stream.nextAvailable().getPayload()).what());
+            }
+        }
+        return seen;
+    }
+
+    /** As processors do: looks only when called. */
+    private static List<String> followWoken(JourneyLog log, int count) throws Exception {
+        var seen = new ArrayList<String>();
+        var calls = new Semaphore(1);
+        try (var stream = log.source().openStream(null)) {
+            stream.setOnAvailableCallback(calls::release);
+            while (seen.size() < count && calls.tryAcquire(20, TimeUnit.SECONDS)) {
+                calls.drainPermits();
+                while (stream.hasNextAvailable()) {
+                    seen.add(((Happened) stream.nextAvailable().getPayload()).what());
+                }
+            }
+        }
+        return seen;
+    }
+
+    @Test
+    void theHeadIsTheLastAcknowledgedEventWhoeverAppendedIt() {
+        var other = logOn(database, signal);
+        for (int i = 0; i < 5; i++) {
+            long before = log.head();
+            other.append(events("e" + i));
+            assertThat(log.head()).isEqualTo(other.head()).isGreaterThan(before);
+            assertThat(log.head()).isEqualTo(log.head());
+        }
     }
 
     @Test
