@@ -6,13 +6,15 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * Personal text that only the key of its identity opens: {@code v1.} and AES-GCM ciphertext in unpadded base64url. It opens in
- * its own field of its own event only, and never again once that key is destroyed.
+ * Personal text that only the key of its identity and compartment opens: {@code v2.}, the compartment, a dot and AES-GCM ciphertext in
+ * unpadded base64url; {@code v1.} and ciphertext where there is no compartment. It opens in its own field of its own event only, and
+ * never again once that key is destroyed.
  */
 public record Sealed(@JsonValue String value) {
 
-    private static final String VERSION = "v1.";
-    private static final Pattern FORM = Pattern.compile("v[0-9]+\\.[A-Za-z0-9_-]+");
+    private static final String PLAIN = "v1.";
+    private static final String IN_COMPARTMENT = "v2.";
+    private static final Pattern FORM = Pattern.compile("v[0-9]+(\\.[A-Za-z0-9_-]+)+");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Sealed {
@@ -21,16 +23,29 @@ public record Sealed(@JsonValue String value) {
         }
     }
 
-    public static Sealed of(byte[] ciphertext) {
-        return new Sealed(VERSION + Base64.getUrlEncoder().withoutPadding().encodeToString(ciphertext));
+    /** @param compartment what is destroyed at once, of an identity: a kind and a UTC day; empty for what only an erasure destroys */
+    public static Sealed of(String compartment, byte[] ciphertext) {
+        var text = Base64.getUrlEncoder().withoutPadding().encodeToString(ciphertext);
+        return new Sealed(compartment.isEmpty() ? PLAIN + text : IN_COMPARTMENT + compartment + "." + text);
+    }
+
+    /** @throws IllegalArgumentException if a later version of this program sealed it */
+    public String compartment() {
+        return value.startsWith(PLAIN) ? "" : value.substring(IN_COMPARTMENT.length(), ciphertextBegins() - 1);
     }
 
     /** @throws IllegalArgumentException if a later version of this program sealed it */
     public byte[] ciphertext() {
-        if (!value.startsWith(VERSION)) {
-            throw new IllegalArgumentException("Sealed in a way that is not known here");
+        return Base64.getUrlDecoder().decode(value.substring(ciphertextBegins()));
+    }
+
+    private int ciphertextBegins() {
+        int last = value.lastIndexOf('.') + 1;
+        if (value.startsWith(PLAIN) && last == PLAIN.length()
+                || value.startsWith(IN_COMPARTMENT) && last > IN_COMPARTMENT.length()) {
+            return last;
         }
-        return Base64.getUrlDecoder().decode(value.substring(VERSION.length()));
+        throw new IllegalArgumentException("Sealed in a way that is not known here");
     }
 
     /** Shows nothing: not even ciphertext belongs in a log line. */

@@ -27,6 +27,7 @@ import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.sealing.KeyShredder;
 import io.journey360.platform.sealing.Sealer;
+import io.journey360.platform.sealing.SealedKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +105,7 @@ class JourneyApiTest {
         var lewis = somebody();
         var plain = (Reviewed) reviewed("w-1", lewis, 0, "nps", 9);
         var key = EventKeys.key(plain.moment().source(), "w-1");
-        var text = analytics.bean(Sealer.class).seal(lewis, key, "text", "very kind", day(0));
+        var text = analytics.bean(Sealer.class).seal(lewis, key, "text", "very kind", SealedKind.REVIEWED, day(0));
         analytics.append(plain.withText(text.orElseThrow()));
 
         assertThat(journey(lewis).at("/timeline/0/text").asString()).isEqualTo("very kind");

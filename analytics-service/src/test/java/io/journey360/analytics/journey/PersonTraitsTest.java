@@ -20,6 +20,7 @@ import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.sealing.KeyShredder;
 import io.journey360.platform.sealing.Sealer;
+import io.journey360.platform.sealing.SealedKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -191,7 +192,7 @@ class PersonTraitsTest {
                 name,
                 analytics
                         .bean(Sealer.class)
-                        .seal(identity, change, name, "\"" + value + "\"", now)
+                        .seal(identity, change, name, "\"" + value + "\"", SealedKind.TRAITS, now)
                         .orElseThrow()));
         var pseudonyms = analytics.bean(Pseudonyms.class);
         var email = traits.get("email");

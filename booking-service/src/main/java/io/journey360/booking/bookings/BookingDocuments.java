@@ -202,7 +202,7 @@ public class BookingDocuments {
     private @Nullable String contact(Booked event) {
         var contact = event.contact();
         var moment = event.moment();
-        return contact == null || contacts.isErased(moment.identity(), moment.occurredAt()) ? null : contact.value();
+        return contact == null || contacts.isDestroyed(moment.identity(), moment.occurredAt()) ? null : contact.value();
     }
 
     private static BookingView view(Document document) {

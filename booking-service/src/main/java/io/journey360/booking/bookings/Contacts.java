@@ -6,6 +6,7 @@ import io.journey360.events.Sealed;
 import io.journey360.platform.sealing.Erasures;
 import io.journey360.platform.sealing.Opener;
 import io.journey360.platform.sealing.Sealer;
+import io.journey360.platform.sealing.SealedKind;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public class Contacts {
 
     /** @return null when the customer is being erased this very moment */
     public @Nullable Sealed seal(IdentityKey customer, BookingId booking, String contact) {
-        return sealer.seal(customer, booking.value(), FIELD, contact, clock.instant())
+        return sealer.seal(customer, booking.value(), FIELD, contact, SealedKind.BOOKED, clock.instant())
                 .orElse(null);
     }
 
@@ -45,10 +46,8 @@ public class Contacts {
         return opener.open(customer, booking.value(), FIELD, contact).map(json::readTree);
     }
 
-    /** Whether a contact given then was erased since: a document made from its event is to be made without it. */
-    boolean isErased(IdentityKey customer, Instant givenAt) {
-        return erasures.erasedAt(customer)
-                .filter(erasedAt -> !givenAt.isAfter(erasedAt))
-                .isPresent();
+    /** Whether a contact given then was destroyed since: a document made from its event is to be made without it. */
+    boolean isDestroyed(IdentityKey customer, Instant givenAt) {
+        return erasures.isDestroyed(customer, SealedKind.BOOKED, givenAt);
     }
 }

@@ -6,6 +6,7 @@ import io.journey360.events.IdentityKey;
 import io.journey360.events.Sealed;
 import io.journey360.platform.sealing.Opener;
 import io.journey360.platform.sealing.Sealer;
+import io.journey360.platform.sealing.SealedKind;
 import io.journey360.profile.consents.ConsentsAnswer.StatementAnswer;
 import io.journey360.profile.links.RecordedEvents;
 import java.time.Instant;
@@ -33,7 +34,7 @@ class Evidence {
 
     /** Empty when the identity was erased since: the statement is kept, its text is not. */
     Optional<Sealed> sealed(IdentityKey identity, String statement, String text, Instant moment) {
-        return sealer.seal(identity, statement, FIELD, text, moment);
+        return sealer.seal(identity, statement, FIELD, text, SealedKind.CONSENT, moment);
     }
 
     Map<Statement, StatementAnswer> opened(Collection<Statement> statements) {

@@ -4,15 +4,19 @@ import com.google.crypto.tink.subtle.AesGcmJce;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Sealed;
 import io.journey360.platform.identity.KeyWrap;
-import io.journey360.platform.sealing.Keyring.Entry;
+import io.journey360.platform.sealing.Keyring.Mark;
 import io.journey360.platform.sealing.Keyring.WrappedKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,17 +27,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The data keys of identities: one of 256 bits each, made when first needed. Sealing is AES-GCM (Tink) with the event's key and
- * the field's name as associated data.
+ * The data keys of identities: one of 256 bits for each compartment, made when first needed. Sealing is AES-GCM (Tink) with the event's
+ * key and the field's name as associated data.
  *
- * <p>Another process may destroy a key at any time. So whoever seals asks the keyring each time, and an opened key is used again
- * only if it is still the one there; what is sealed in the instant before an erasure is unreadable with the rest. Whoever opens
- * may use a key for five seconds more, and less where the erasure is carried out.
+ * <p>Another process may destroy a key at any time. Whoever destroys writes a mark first and removes keys after it; whoever seals asks
+ * for the key first and for marks after it, each time. So a text is either sealed under a key that was there before the mark, and goes
+ * with it, or the mark is seen and the text dropped: no store has to lock anything. An opened key is used again only if it is still the
+ * one there. Whoever opens may use a key for five seconds more, and less where destruction is carried out.
  */
 final class DataKeys implements Sealer, Opener, KeyShredder {
 
@@ -43,26 +49,14 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
     private static final int MOST_ATTEMPTS = 3;
     private static final int KEY_BYTES = 32;
 
-    /**
-     * @param cipher null when there is no key, or none that can be unwrapped
-     * @param key as it is stored; null when there is none
-     */
-    private record Opened(
-            @Nullable AesGcmJce cipher,
-            @Nullable WrappedKey key,
-            @Nullable Instant erasedAt,
-            long readAtNanos) {
-
-        boolean hasErased(Instant occurredAt) {
-            return erasedAt != null && !occurredAt.isAfter(erasedAt);
-        }
-    }
+    /** @param cipher null when the key cannot be unwrapped */
+    private record Opened(@Nullable AesGcmJce cipher, WrappedKey key, long readAtNanos) {}
 
     private final Keyring keyring;
     private final KeyWrap wrap;
     private final SecureRandom random;
     private final LongSupplier nanos;
-    private final Map<IdentityKey, Opened> open = new LinkedHashMap<>();
+    private final Map<KeyName, Opened> open = new LinkedHashMap<>();
     private long destructions; // guarded by open
 
     DataKeys(Keyring keyring, KeyWrap wrap, SecureRandom random, LongSupplier nanos) {
@@ -78,71 +72,96 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
             return List.of();
         }
         var identities = new HashSet<IdentityKey>();
-        texts.forEach(text -> identities.add(text.of()));
-        var keys = new HashMap<>(read(identities));
+        var names = new HashSet<KeyName>();
+        for (var text : texts) {
+            identities.add(text.of());
+            names.add(name(text));
+        }
+        var keys = read(names);
+        var marks = keyring.marks(identities);
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            var keyless = keyless(texts, keys);
+            var keyless = keyless(texts, keys, marks);
             if (keyless.isEmpty()) {
                 break;
             }
-            // whoever was first is read back, and so is an erasure that came in between
             keyring.insertIfAbsent(newKeys(keyless));
-            keys.putAll(read(keyless));
+            keys.putAll(read(keyless)); // whoever was first is read back
+            marks = keyring.marks(identities);
         }
-        return texts.stream().map(text -> seal(text, keys.get(text.of()))).toList();
+        var sealed = new ArrayList<Optional<Sealed>>(texts.size());
+        for (var text : texts) {
+            sealed.add(
+                    isDestroyed(marks, text.of(), text.kind(), text.occurredAt())
+                            ? Optional.empty()
+                            : Optional.of(seal(text, keys.get(name(text)))));
+        }
+        return sealed;
     }
 
-    private static Set<IdentityKey> keyless(List<Plain> texts, Map<IdentityKey, Opened> keys) {
-        var keyless = new HashSet<IdentityKey>();
+    private static KeyName name(Plain text) {
+        return new KeyName(text.of(), text.kind().compartment(text.occurredAt()));
+    }
+
+    private static Set<KeyName> keyless(List<Plain> texts, Map<KeyName, Opened> keys, Map<Mark, Instant> marks) {
+        var keyless = new HashSet<KeyName>();
         for (var text : texts) {
-            var key = keys.get(text.of());
-            if (key == null || key.key() == null && !key.hasErased(text.occurredAt())) {
-                keyless.add(text.of());
+            var name = name(text);
+            if (!keys.containsKey(name) && !isDestroyed(marks, text.of(), text.kind(), text.occurredAt())) {
+                keyless.add(name);
             }
         }
         return keyless;
     }
 
-    private Map<IdentityKey, WrappedKey> newKeys(Set<IdentityKey> identities) {
-        var keys = new HashMap<IdentityKey, WrappedKey>();
-        for (var identity : identities) {
+    private static boolean isDestroyed(Map<Mark, Instant> marks, IdentityKey of, SealedKind kind, Instant occurredAt) {
+        return isBefore(marks.get(new Mark(of, "")), occurredAt)
+                || kind != SealedKind.CONSENT
+                        && (isBefore(marks.get(new Mark(of, kind.wireName())), occurredAt)
+                                || isBefore(marks.get(new Mark(null, kind.wireName())), occurredAt));
+    }
+
+    private static boolean isBefore(@Nullable Instant mark, Instant occurredAt) {
+        return mark != null && occurredAt.isBefore(mark);
+    }
+
+    private Map<KeyName, WrappedKey> newKeys(Set<KeyName> names) {
+        var keys = new HashMap<KeyName, WrappedKey>();
+        for (var name : names) {
             var key = new byte[KEY_BYTES];
             random.nextBytes(key);
-            keys.put(identity, wrapped(wrap, identity, key));
+            keys.put(name, wrapped(wrap, name, key));
         }
         return keys;
     }
 
-    static WrappedKey wrapped(KeyWrap wrap, IdentityKey identity, byte[] key) {
-        return new WrappedKey(wrap.id(), Base64.getEncoder().encodeToString(wrap.wrap(key, purpose(identity))));
+    static WrappedKey wrapped(KeyWrap wrap, KeyName name, byte[] key) {
+        return new WrappedKey(wrap.id(), Base64.getEncoder().encodeToString(wrap.wrap(key, purpose(name))));
     }
 
     /** @throws IllegalArgumentException if no key-encryption key opens it */
-    static byte[] unwrapped(KeyWrap wrap, IdentityKey identity, WrappedKey key) {
-        return wrap.unwrap(Base64.getDecoder().decode(key.wrapped()), purpose(identity));
+    static byte[] unwrapped(KeyWrap wrap, KeyName name, WrappedKey key) {
+        return wrap.unwrap(Base64.getDecoder().decode(key.wrapped()), purpose(name));
     }
 
-    private static String purpose(IdentityKey identity) {
-        return "identity/" + identity;
+    private static String purpose(KeyName name) {
+        return "identity/" + name;
     }
 
-    private static Optional<Sealed> seal(Plain text, @Nullable Opened key) {
-        if (key != null && key.hasErased(text.occurredAt())) {
-            return Optional.empty();
-        }
+    private static Sealed seal(Plain text, @Nullable Opened key) {
         if (key == null || key.cipher() == null) {
-            throw new IllegalStateException("The key of " + text.of() + " cannot be used now");
+            throw new IllegalStateException("The key of " + name(text) + " cannot be used now");
         }
         try {
-            return Optional.of(Sealed.of(key.cipher()
-                    .encrypt(text.text().getBytes(StandardCharsets.UTF_8), place(text.eventKey(), text.field()))));
+            var ciphertext = key.cipher()
+                    .encrypt(text.text().getBytes(StandardCharsets.UTF_8), place(text.eventKey(), text.field()));
+            return Sealed.of(name(text).compartment().toString(), ciphertext);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** The event's key before the field's name, preceded by its length in 4 bytes: no two places read the same. */
-    private static byte[] place(String eventKey, String field) {
+    static byte[] place(String eventKey, String field) {
         var event = eventKey.getBytes(StandardCharsets.UTF_8);
         var name = field.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(Integer.BYTES + event.length + name.length)
@@ -154,30 +173,69 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
 
     @Override
     public Optional<String> open(IdentityKey of, String eventKey, String field, Sealed sealed) {
-        var key = find(Set.of(of)).get(of);
-        if (key == null || key.cipher() == null) {
-            return Optional.empty();
-        }
         try {
+            var name = new KeyName(of, Compartment.parse(sealed.compartment()));
+            var key = find(name);
+            if (key == null || key.cipher() == null) {
+                return Optional.empty();
+            }
             var text = key.cipher().decrypt(sealed.ciphertext(), place(eventKey, field));
             return Optional.of(new String(text, StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
     }
 
     @Override
     public int destroy(Collection<IdentityKey> identities, Instant erasedAt) {
-        int destroyed = keyring.destroy(identities, erasedAt);
+        keyring.mark(
+                identities.stream().map(identity -> new Mark(identity, "")).toList(), erasedAt.plusMillis(1));
+        int destroyed = keyring.destroy(identities);
         forget(identities);
         return destroyed;
     }
 
     @Override
+    public int destroy(Collection<String> kinds, LocalDate before, Collection<IdentityKey> identities) {
+        var sealed = Arrays.stream(SealedKind.values())
+                .filter(kind -> kind != SealedKind.CONSENT)
+                .map(SealedKind::wireName)
+                .filter(kinds::contains)
+                .toList();
+        if (sealed.isEmpty()) {
+            return 0;
+        }
+        var marks = new ArrayList<Mark>();
+        for (var kind : sealed) {
+            if (identities.isEmpty()) {
+                marks.add(new Mark(null, kind));
+            }
+            identities.forEach(identity -> marks.add(new Mark(identity, kind)));
+        }
+        keyring.mark(marks, before.atStartOfDay(ZoneOffset.UTC).toInstant());
+        int destroyed = keyring.destroy(identities, sealed, before);
+        forget(kinds, before, identities);
+        return destroyed;
+    }
+
+    @Override
     public void forget(Collection<IdentityKey> identities) {
+        var gone = Set.copyOf(identities);
+        forget(name -> gone.contains(name.identity()));
+    }
+
+    @Override
+    public void forget(Collection<String> kinds, LocalDate before, Collection<IdentityKey> identities) {
+        var gone = Set.copyOf(identities);
+        forget(name -> kinds.contains(name.compartment().kind())
+                && name.compartment().day().isBefore(before)
+                && (gone.isEmpty() || gone.contains(name.identity())));
+    }
+
+    private void forget(Predicate<KeyName> which) {
         synchronized (open) {
             destructions++;
-            identities.forEach(open::remove);
+            open.keySet().removeIf(which);
         }
     }
 
@@ -188,45 +246,39 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
 
     @Override
     public Optional<Instant> erasedAt(IdentityKey identity) {
-        return Optional.ofNullable(keyring.find(Set.of(identity)).get(identity)).map(Entry::erasedAt);
+        var before = keyring.marks(Set.of(identity)).get(new Mark(identity, ""));
+        return Optional.ofNullable(before).map(mark -> mark.minusMillis(1));
     }
 
-    private Map<IdentityKey, Opened> find(Set<IdentityKey> identities) {
-        var found = new HashMap<IdentityKey, Opened>();
-        var missing = new HashSet<IdentityKey>();
-        long oldest = nanos.getAsLong() - KEPT_OPEN.toNanos();
+    @Override
+    public boolean isDestroyed(IdentityKey identity, SealedKind kind, Instant occurredAt) {
+        return isDestroyed(keyring.marks(Set.of(identity)), identity, kind, occurredAt);
+    }
+
+    private @Nullable Opened find(KeyName name) {
         synchronized (open) {
-            for (var identity : identities) {
-                var key = open.get(identity);
-                if (key != null && key.readAtNanos() - oldest >= 0) {
-                    found.put(identity, key);
-                } else {
-                    missing.add(identity);
-                }
+            var key = open.get(name);
+            if (key != null && nanos.getAsLong() - key.readAtNanos() <= KEPT_OPEN.toNanos()) {
+                return key;
             }
         }
-        if (!missing.isEmpty()) {
-            found.putAll(read(missing));
-        }
-        return found;
+        return read(Set.of(name)).get(name);
     }
 
-    private Map<IdentityKey, Opened> read(Set<IdentityKey> identities) {
+    private Map<KeyName, Opened> read(Set<KeyName> names) {
         long before;
         synchronized (open) {
             before = destructions;
         }
         long now = nanos.getAsLong();
-        var read = new HashMap<IdentityKey, Opened>();
-        keyring.find(identities)
-                .forEach((identity, entry) -> read.put(
-                        identity, new Opened(cipher(identity, entry.key()), entry.key(), entry.erasedAt(), now)));
+        var read = new HashMap<KeyName, Opened>();
+        keyring.find(names).forEach((name, key) -> read.put(name, new Opened(cipher(name, key), key, now)));
         synchronized (open) {
             if (destructions == before) { // else a key that was destroyed meanwhile could come back
-                read.forEach((identity, key) -> {
-                    open.remove(identity);
+                read.forEach((name, key) -> {
+                    open.remove(name);
                     if (key.cipher() != null) {
-                        open.put(identity, key);
+                        open.put(name, key);
                     }
                 });
                 dropOldest();
@@ -236,30 +288,24 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
     }
 
     private void dropOldest() {
-        var oldest = new ArrayList<IdentityKey>();
-        for (var identity : open.keySet()) {
-            if (open.size() - oldest.size() <= MOST_KEPT_OPEN) {
-                break;
-            }
-            oldest.add(identity);
+        var names = open.keySet().iterator();
+        while (open.size() > MOST_KEPT_OPEN) {
+            names.next();
+            names.remove();
         }
-        oldest.forEach(open::remove);
     }
 
-    private @Nullable AesGcmJce cipher(IdentityKey identity, @Nullable WrappedKey key) {
-        if (key == null) {
-            return null;
-        }
+    private @Nullable AesGcmJce cipher(KeyName name, WrappedKey key) {
         synchronized (open) {
-            var known = open.get(identity);
+            var known = open.get(name);
             if (known != null && key.equals(known.key())) {
                 return known.cipher();
             }
         }
         try {
-            return new AesGcmJce(unwrapped(wrap, identity, key));
+            return new AesGcmJce(unwrapped(wrap, name, key));
         } catch (IllegalArgumentException e) {
-            LOG.error("The key of {} cannot be unwrapped: it is damaged, or {} is missing", identity, key.under());
+            LOG.error("The key of {} cannot be unwrapped: it is damaged, or {} is missing", name, key.under());
             return null;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

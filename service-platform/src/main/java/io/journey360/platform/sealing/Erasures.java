@@ -4,9 +4,12 @@ import io.journey360.events.IdentityKey;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whose sealed data was erased. Blocks. */
+/** Whose sealed data was destroyed. Blocks. */
 public interface Erasures {
 
     /** Until when what happened to the identity was erased. */
     Optional<Instant> erasedAt(IdentityKey identity);
+
+    /** Whether what happened to the identity then was erased, or lies before a horizon. */
+    boolean isDestroyed(IdentityKey identity, SealedKind kind, Instant occurredAt);
 }

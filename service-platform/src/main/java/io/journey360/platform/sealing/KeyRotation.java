@@ -51,7 +51,7 @@ final class KeyRotation implements SmartLifecycle {
      */
     int rotate() {
         int total = 0;
-        var after = "";
+        KeyName after = null;
         while (!isStopped) {
             var keys = keyring.notUnder(wrap.id(), after, AT_ONCE);
             if (keys.isEmpty()) {
@@ -59,24 +59,21 @@ final class KeyRotation implements SmartLifecycle {
             }
             var anew = new HashMap<Entry, WrappedKey>();
             for (var entry : keys) {
-                var key = entry.key();
-                if (key != null) {
-                    rewrapped(entry, key).ifPresent(fresh -> anew.put(entry, fresh));
-                }
+                rewrapped(entry).ifPresent(fresh -> anew.put(entry, fresh));
             }
             keyring.replace(anew);
             total += anew.size();
-            after = keys.getLast().identity().value();
+            after = keys.getLast().name();
         }
         return total;
     }
 
-    private Optional<WrappedKey> rewrapped(Entry entry, WrappedKey key) {
+    private Optional<WrappedKey> rewrapped(Entry entry) {
         try {
-            var opened = DataKeys.unwrapped(wrap, entry.identity(), key);
-            return Optional.of(DataKeys.wrapped(wrap, entry.identity(), opened));
+            var opened = DataKeys.unwrapped(wrap, entry.name(), entry.key());
+            return Optional.of(DataKeys.wrapped(wrap, entry.name(), opened));
         } catch (IllegalArgumentException e) {
-            LOG.error("The key of {} is damaged", entry.identity());
+            LOG.error("The key of {} is damaged", entry.name());
             return Optional.empty();
         }
     }

@@ -2,24 +2,19 @@ package io.journey360.platform.sealing;
 
 import io.journey360.events.IdentityKey;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the wrapped keys lie, with the log's durability: one entry for each identity, and an entry without key for one that was
- * erased and has had nothing sealed since. All calls block.
+ * Where the wrapped keys lie, with the log's durability, and beside them marks that say what was destroyed. All calls block, and
+ * what they write is durable when they return.
  */
 interface Keyring {
 
-    /**
-     * @param erasedAt when the identity was erased last; what happened up to then is not sealed
-     */
-    record Entry(
-            IdentityKey identity,
-            @Nullable WrappedKey key,
-            @Nullable Instant erasedAt) {}
+    record Entry(KeyName name, WrappedKey key) {}
 
     /**
      * @param under id of the key-encryption key
@@ -27,28 +22,45 @@ interface Keyring {
      */
     record WrappedKey(String under, String wrapped) {}
 
-    /** Those there are. */
-    Map<IdentityKey, Entry> find(Collection<IdentityKey> identities);
+    /**
+     * What was destroyed.
+     *
+     * @param of whose; null for everybody's
+     * @param kind the wire name; empty for everything the identity had
+     */
+    record Mark(@Nullable IdentityKey of, String kind) {}
 
-    /** In one transaction, durable when it returns; an identity that has a key keeps it. */
-    void insertIfAbsent(Map<IdentityKey, WrappedKey> keys);
+    /** Those there are. */
+    Map<KeyName, WrappedKey> find(Collection<KeyName> names);
+
+    /** A key that is there stays. */
+    void insertIfAbsent(Map<KeyName, WrappedKey> keys);
+
+    /** The marks of these identities and of everybody: what happened before the instant is gone. */
+    Map<Mark, Instant> marks(Collection<IdentityKey> identities);
+
+    /** A later instant stays if there was one. */
+    void mark(Collection<Mark> marks, Instant before);
+
+    /** @return how many keys these identities had */
+    int destroy(Collection<IdentityKey> identities);
 
     /**
-     * In one transaction, durable when it returns. A later erasure stays if there was one.
-     *
-     * @return how many had a key
+     * @param identities everybody if there is none
+     * @param before the day itself stays
+     * @return how many keys there were
      */
-    int destroy(Collection<IdentityKey> identities, Instant erasedAt);
+    int destroy(Collection<IdentityKey> identities, Collection<String> kinds, LocalDate before);
 
     /** Removes what is left of destroyed keys beside the entries. @return false if somebody was in the way */
     boolean purge();
 
     /**
-     * Up to {@code limit} entries whose key is wrapped under another key-encryption key than this one, by identity.
+     * Up to {@code limit} keys that are wrapped under another key-encryption key than this one, by name.
      *
-     * @param after where the last page ended; the empty text at first
+     * @param after where the last page ended; null at first
      */
-    List<Entry> notUnder(String keyEncryptionKey, String after, int limit);
+    List<Entry> notUnder(String keyEncryptionKey, @Nullable KeyName after, int limit);
 
     /** Puts each key in the place of the one before it, unless that one is gone or another by now. */
     void replace(Map<Entry, WrappedKey> keys);

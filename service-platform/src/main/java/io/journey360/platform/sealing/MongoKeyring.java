@@ -5,18 +5,18 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.or;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoCommandException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
@@ -25,80 +25,114 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import io.journey360.events.IdentityKey;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keys where the log is kept by Axon Server: in the Mongo database of the records, every write by a majority and journalled. An
- * identity has one document for good. The server frees what is removed from a document at its next checkpoint; its journal and
- * backups hold wrapped keys for as long as they are kept.
+ * Keys where the log is kept by Axon Server: in the Mongo database of the records, every write by a majority and journalled, and what
+ * was destroyed in a collection beside them. The server frees what is removed at its next checkpoint; its journal and backups hold
+ * wrapped keys for as long as they are kept.
  */
 final class MongoKeyring implements Keyring {
 
     static final String DATABASE = "journey_records";
 
+    private static final String EVERYBODY = "";
+    private static final String MOVED = "moved";
+
     private final MongoCollection<Document> keys;
+    private final MongoCollection<Document> destroyed;
 
     MongoKeyring(MongoClient client) {
-        this.keys = client.getDatabase(DATABASE)
-                .getCollection("keys")
+        this.keys = durable(client.getDatabase(DATABASE).getCollection("keys"));
+        this.destroyed = durable(client.getDatabase(DATABASE).getCollection("keys-destroyed"));
+    }
+
+    private static MongoCollection<Document> durable(MongoCollection<Document> collection) {
+        return collection
                 .withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
                 .withReadConcern(ReadConcern.MAJORITY)
                 .withReadPreference(ReadPreference.primary());
     }
 
-    void createIndex() {
+    void prepare() {
         keys.createIndex(Indexes.ascending("under"));
+        keys.createIndex(Indexes.ascending("kind", "epochDay"));
+        destroyed.createIndex(Indexes.ascending("identity"));
+        moveMarks();
+    }
+
+    /** Until there were compartments, the moment of an identity's erasure stood in its key's document. A crash half way costs nothing. */
+    private void moveMarks() {
+        if (destroyed.find(eq("_id", MOVED)).first() != null) {
+            return;
+        }
+        for (var old : keys.find(exists("erasedAt")).into(new ArrayList<>())) {
+            var identity = new IdentityKey(old.getString("_id"));
+            mark(List.of(new Mark(identity, "")), Instant.ofEpochMilli(old.getLong("erasedAt") + 1));
+            keys.updateOne(eq("_id", identity.value()), Updates.unset("erasedAt"));
+        }
+        keys.deleteMany(exists("wrapped", false));
+        destroyed.updateOne(
+                eq("_id", MOVED), Updates.set("at", new Date()), new UpdateOptions().upsert(true));
     }
 
     @Override
-    public Map<IdentityKey, Entry> find(Collection<IdentityKey> identities) {
-        var found = new HashMap<IdentityKey, Entry>();
-        keys.find(in("_id", identities.stream().map(IdentityKey::value).toList()))
-                .forEach(document -> {
-                    var entry = entry(document);
-                    found.put(entry.identity(), entry);
-                });
+    public Map<KeyName, WrappedKey> find(Collection<KeyName> names) {
+        var found = new HashMap<KeyName, WrappedKey>();
+        keys.find(in("_id", names.stream().map(KeyName::toString).toList())).forEach(document -> {
+            var entry = entry(document);
+            found.put(entry.name(), entry.key());
+        });
         return found;
     }
 
+    /** A key without compartment has neither kind nor day. */
     private static Entry entry(Document document) {
-        var wrapped = document.getString("wrapped");
-        var erasedAt = document.getLong("erasedAt");
-        return new Entry(
-                new IdentityKey(document.getString("_id")),
-                wrapped == null ? null : new WrappedKey(document.getString("under"), wrapped),
-                erasedAt == null ? null : Instant.ofEpochMilli(erasedAt));
+        var id = document.getString("_id");
+        var kind = document.getString("kind");
+        var name = kind == null
+                ? new KeyName(new IdentityKey(id), Compartment.NONE)
+                : new KeyName(
+                        new IdentityKey(id.substring(0, id.indexOf('/'))),
+                        new Compartment(kind, LocalDate.ofEpochDay(document.getLong("epochDay"))));
+        return new Entry(name, new WrappedKey(document.getString("under"), document.getString("wrapped")));
     }
 
-    /** An upsert whose filter passes over a document that has a key collides with it: then the key there stays. */
     @Override
-    public void insertIfAbsent(Map<IdentityKey, WrappedKey> added) {
-        write(added.entrySet().stream()
-                .map(key -> update(
-                        new Document("_id", key.getKey().value()).append("wrapped", new Document("$exists", false)),
-                        key.getValue(),
-                        true))
-                .toList());
+    public void insertIfAbsent(Map<KeyName, WrappedKey> added) {
+        var writes = new ArrayList<WriteModel<Document>>();
+        added.forEach((name, key) -> {
+            var document = new Document("under", key.under()).append("wrapped", key.wrapped());
+            if (!name.compartment().equals(Compartment.NONE)) {
+                document.append("kind", name.compartment().kind())
+                        .append("epochDay", name.compartment().day().toEpochDay());
+            }
+            writes.add(new UpdateOneModel<>(
+                    eq("_id", name.toString()),
+                    new Document("$setOnInsert", document),
+                    new UpdateOptions().upsert(true)));
+        });
+        write(keys, writes);
     }
 
-    private static WriteModel<Document> update(Document filter, WrappedKey key, boolean upsert) {
-        return new UpdateOneModel<>(
-                filter,
-                Updates.combine(Updates.set("under", key.under()), Updates.set("wrapped", key.wrapped())),
-                new UpdateOptions().upsert(upsert));
-    }
-
-    private void write(List<WriteModel<Document>> writes) {
+    /** @return false if somebody has just inserted one of the same names */
+    private static boolean write(MongoCollection<Document> collection, List<WriteModel<Document>> writes) {
         if (writes.isEmpty()) {
-            return;
+            return true;
         }
         try {
-            keys.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+            collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+            return true;
         } catch (MongoBulkWriteException e) {
             boolean allTaken = e.getWriteConcernError() == null
                     && e.getWriteErrors().stream()
@@ -106,33 +140,72 @@ final class MongoKeyring implements Keyring {
             if (!allTaken) {
                 throw e;
             }
+            return false;
         }
     }
 
-    /** The mark goes in with the key's removal, in one write: whoever seals meanwhile sees both or neither. */
     @Override
-    public int destroy(Collection<IdentityKey> identities, Instant erasedAt) {
+    public Map<Mark, Instant> marks(Collection<IdentityKey> identities) {
+        var whose = Stream.concat(Stream.of(EVERYBODY), identities.stream().map(IdentityKey::value))
+                .toList();
+        var marks = new HashMap<Mark, Instant>();
+        destroyed.find(in("identity", whose)).forEach(document -> {
+            var identity = document.getString("identity");
+            marks.put(
+                    new Mark(identity.equals(EVERYBODY) ? null : new IdentityKey(identity), document.getString("kind")),
+                    Instant.ofEpochMilli(document.getLong("before")));
+        });
+        return marks;
+    }
+
+    /** Of two that insert the same mark at once one may fail; then it is there, and the second time it is put forward. */
+    @Override
+    public void mark(Collection<Mark> marks, Instant before) {
+        var writes = new ArrayList<WriteModel<Document>>();
+        for (var mark : marks) {
+            var identity = mark.of() == null ? EVERYBODY : mark.of().value();
+            writes.add(new UpdateOneModel<>(
+                    eq("_id", identity + "/" + mark.kind()),
+                    Updates.combine(
+                            Updates.setOnInsert("identity", identity),
+                            Updates.setOnInsert("kind", mark.kind()),
+                            Updates.max("before", before.toEpochMilli())),
+                    new UpdateOptions().upsert(true)));
+        }
+        if (!write(destroyed, writes)) {
+            write(destroyed, writes);
+        }
+    }
+
+    @Override
+    public int destroy(Collection<IdentityKey> identities) {
         int destroyed = 0;
         for (var identity : identities) {
-            destroyed += destroy(identity, erasedAt) ? 1 : 0;
+            destroyed += deleted(or(eq("_id", identity.value()), inCompartments(identity)));
         }
         return destroyed;
     }
 
-    private boolean destroy(IdentityKey identity, Instant erasedAt) {
-        var change = Updates.combine(
-                Updates.unset("under"), Updates.unset("wrapped"), Updates.max("erasedAt", erasedAt.toEpochMilli()));
-        var upsert = new FindOneAndUpdateOptions().upsert(true);
-        Document before;
-        try {
-            before = keys.findOneAndUpdate(eq("_id", identity.value()), change, upsert);
-        } catch (MongoCommandException e) {
-            if (ErrorCategory.fromErrorCode(e.getErrorCode()) != ErrorCategory.DUPLICATE_KEY) {
-                throw e;
-            }
-            before = keys.findOneAndUpdate(eq("_id", identity.value()), change, upsert); // it has just been inserted
+    /** Names of an identity's keys begin with it and a slash; 0 is the character after the slash. */
+    private static Bson inCompartments(IdentityKey identity) {
+        return and(gt("_id", identity + "/"), lt("_id", identity + "0"));
+    }
+
+    @Override
+    public int destroy(Collection<IdentityKey> identities, Collection<String> kinds, LocalDate before) {
+        var old = and(in("kind", kinds), lt("epochDay", before.toEpochDay()));
+        if (identities.isEmpty()) {
+            return deleted(old);
         }
-        return before != null && before.containsKey("wrapped");
+        int destroyed = 0;
+        for (var identity : identities) {
+            destroyed += deleted(and(inCompartments(identity), old));
+        }
+        return destroyed;
+    }
+
+    private int deleted(Bson which) {
+        return Math.toIntExact(keys.deleteMany(which).getDeletedCount());
     }
 
     /** There is nothing a client could do. */
@@ -142,8 +215,8 @@ final class MongoKeyring implements Keyring {
     }
 
     @Override
-    public List<Entry> notUnder(String keyEncryptionKey, String after, int limit) {
-        return keys.find(and(exists("under"), ne("under", keyEncryptionKey), gt("_id", after)))
+    public List<Entry> notUnder(String keyEncryptionKey, @Nullable KeyName after, int limit) {
+        return keys.find(and(ne("under", keyEncryptionKey), gt("_id", after == null ? "" : after.toString())))
                 .sort(Sorts.ascending("_id"))
                 .limit(limit)
                 .map(MongoKeyring::entry)
@@ -153,14 +226,12 @@ final class MongoKeyring implements Keyring {
     @Override
     public void replace(Map<Entry, WrappedKey> replaced) {
         var writes = new ArrayList<WriteModel<Document>>();
-        replaced.forEach((entry, key) -> {
-            var before = entry.key();
-            if (before != null) {
-                writes.add(update(
-                        new Document("_id", entry.identity().value()).append("wrapped", before.wrapped()), key, false));
-            }
-        });
-        write(writes);
+        replaced.forEach((entry, key) -> writes.add(new UpdateOneModel<>(
+                and(
+                        eq("_id", entry.name().toString()),
+                        eq("wrapped", entry.key().wrapped())),
+                Updates.combine(Updates.set("under", key.under()), Updates.set("wrapped", key.wrapped())))));
+        write(keys, writes);
     }
 
     @Override

@@ -29,7 +29,7 @@ class SealingAutoConfiguration {
         @ConditionalOnMissingBean(Keyring.class)
         Keyring keyring(MongoClient client) {
             var keyring = new MongoKeyring(client);
-            keyring.createIndex();
+            keyring.prepare();
             return keyring;
         }
     }
@@ -42,7 +42,7 @@ class SealingAutoConfiguration {
         @ConditionalOnMissingBean(Keyring.class)
         Keyring keyring(LogDatabase database) {
             var keyring = new JdbcKeyring(database);
-            keyring.createTable();
+            keyring.createTables();
             return keyring;
         }
     }

@@ -2,7 +2,11 @@ package io.journey360.platform.sealing;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.journey360.events.IdentityKey;
 import io.journey360.platform.documents.EmbeddedDocuments;
+import io.journey360.platform.sealing.Keyring.WrappedKey;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 class SealingInMongoTest extends SealingContract {
@@ -12,9 +16,19 @@ class SealingInMongoTest extends SealingContract {
 
     @Override
     Keyring openKeyring() {
+        return reopenKeyring();
+    }
+
+    @Override
+    Keyring reopenKeyring() {
         var keyring = new MongoKeyring(client);
-        keyring.createIndex();
+        keyring.prepare();
         return keyring;
+    }
+
+    @Override
+    void putAsBeforeCompartments(IdentityKey identity, @Nullable WrappedKey key, @Nullable Instant erasedAt) {
+        KeysBeforeCompartmentsInMongo.put(client, identity, key, erasedAt);
     }
 
     @AfterEach

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.journey360.events.IdentityKey;
+import io.journey360.platform.sealing.Keyring.WrappedKey;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** On the MongoDB named by {@code -Djourney.test.mongodb=mongodb://...}; its keys are dropped. */
@@ -17,9 +21,20 @@ class SealingInRealMongoTest extends SealingContract {
         assumeTrue(address != null, "no MongoDB is named by -Djourney.test.mongodb");
         client = MongoClients.create(address);
         client.getDatabase(MongoKeyring.DATABASE).getCollection("keys").drop();
+        client.getDatabase(MongoKeyring.DATABASE).getCollection("keys-destroyed").drop();
+        return reopenKeyring();
+    }
+
+    @Override
+    Keyring reopenKeyring() {
         var keyring = new MongoKeyring(client);
-        keyring.createIndex();
+        keyring.prepare();
         return keyring;
+    }
+
+    @Override
+    void putAsBeforeCompartments(IdentityKey identity, @Nullable WrappedKey key, @Nullable Instant erasedAt) {
+        KeysBeforeCompartmentsInMongo.put(client, identity, key, erasedAt);
     }
 
     @AfterEach

@@ -2,9 +2,13 @@ package io.journey360.platform.sealing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.journey360.events.IdentityKey;
 import io.journey360.platform.log.LogDatabase;
+import io.journey360.platform.sealing.Keyring.WrappedKey;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,12 +36,23 @@ class SealingOnPostgresTest extends SealingContract {
     Keyring openKeyring() throws Exception {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("drop table if exists journey_keys");
+            statement.execute("drop table if exists journey_keys, journey_keys_destroyed");
         }
         database = LogDatabase.postgres(postgres.getJdbcUrl("postgres", "postgres"), "postgres", null, 12);
+        return reopenKeyring();
+    }
+
+    @Override
+    Keyring reopenKeyring() {
         var keyring = new JdbcKeyring(database);
-        keyring.createTable();
+        keyring.createTables();
         return keyring;
+    }
+
+    @Override
+    void putAsBeforeCompartments(IdentityKey identity, @Nullable WrappedKey key, @Nullable Instant erasedAt)
+            throws Exception {
+        KeysBeforeCompartments.put(database.writes(), identity, key, erasedAt);
     }
 
     @AfterEach
@@ -47,7 +62,7 @@ class SealingOnPostgresTest extends SealingContract {
 
     @Test
     void sweepsTheRowsThatHeldDestroyedKeys() {
-        keys().seal(ANN, "e-1", "text", "a", MAY);
+        keys().seal(ANN, "e-1", "text", "a", SealedKind.REVIEWED, MAY);
         keys().destroy(List.of(ANN), MAY);
 
         assertThat(keys().purge()).isTrue();

@@ -2,13 +2,17 @@ package io.journey360.platform.sealing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.journey360.events.IdentityKey;
 import io.journey360.platform.log.LogDatabase;
+import io.journey360.platform.sealing.Keyring.WrappedKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,9 +27,20 @@ class SealingOnSqliteTest extends SealingContract {
     @Override
     Keyring openKeyring() {
         database = LogDatabase.sqlite(folder);
+        return reopenKeyring();
+    }
+
+    @Override
+    Keyring reopenKeyring() {
         var keyring = new JdbcKeyring(database);
-        keyring.createTable();
+        keyring.createTables();
         return keyring;
+    }
+
+    @Override
+    void putAsBeforeCompartments(IdentityKey identity, @Nullable WrappedKey key, @Nullable Instant erasedAt)
+            throws Exception {
+        KeysBeforeCompartments.put(database.writes(), identity, key, erasedAt);
     }
 
     @AfterEach
@@ -35,10 +50,10 @@ class SealingOnSqliteTest extends SealingContract {
 
     @Test
     void leavesNoTraceOfADestroyedKeyInTheFileOrItsLog() throws IOException {
-        keys().seal(ANN, "e-1", "text", "a", MAY);
-        keys().seal(BEN, "e-1", "text", "b", MAY);
-        var ofAnn = keyring().find(Set.of(ANN)).get(ANN).key().wrapped();
-        var ofBen = keyring().find(Set.of(BEN)).get(BEN).key().wrapped();
+        keys().seal(ANN, "e-1", "text", "a", SealedKind.REVIEWED, MAY);
+        keys().seal(BEN, "e-1", "text", "b", SealedKind.REVIEWED, MAY);
+        var ofAnn = keyring().find(Set.of(reviewed(ANN))).get(reviewed(ANN)).wrapped();
+        var ofBen = keyring().find(Set.of(reviewed(BEN))).get(reviewed(BEN)).wrapped();
         assertThat(bytes()).contains(ofAnn).contains(ofBen);
 
         keys().destroy(List.of(ANN), MAY);
@@ -49,7 +64,7 @@ class SealingOnSqliteTest extends SealingContract {
 
     @Test
     void saysThatTheFilesLogCouldNotBeEmptiedWhileSomebodyReads() throws Exception {
-        keys().seal(ANN, "e-1", "text", "a", MAY);
+        keys().seal(ANN, "e-1", "text", "a", SealedKind.REVIEWED, MAY);
         try (var reader = database.reads().getConnection()) {
             reader.setAutoCommit(false);
             reader.createStatement()

@@ -16,6 +16,7 @@ import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.problem.Problem;
 import io.journey360.platform.sealing.Sealer;
+import io.journey360.platform.sealing.SealedKind;
 import io.journey360.touchpoint.collector.PersonalText;
 import io.journey360.touchpoint.surveys.SurveyScales;
 import io.swagger.v3.oas.annotations.Operation;
@@ -152,7 +153,13 @@ class ReviewsController {
     private @Nullable Sealed sealed(@Nullable String text, String messageId, Moment moment) {
         return text == null
                 ? null
-                : sealer.seal(moment.identity(), EventKeys.key(SOURCE, messageId), "text", text, moment.occurredAt())
+                : sealer.seal(
+                                moment.identity(),
+                                EventKeys.key(SOURCE, messageId),
+                                "text",
+                                text,
+                                SealedKind.REVIEWED,
+                                moment.occurredAt())
                         .orElse(null);
     }
 

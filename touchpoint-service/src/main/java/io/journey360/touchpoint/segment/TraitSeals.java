@@ -3,6 +3,7 @@ package io.journey360.touchpoint.segment;
 import io.journey360.events.Sealed;
 import io.journey360.events.TraitsChanged;
 import io.journey360.platform.sealing.Sealer;
+import io.journey360.platform.sealing.SealedKind;
 import io.journey360.touchpoint.collector.ContentDigest;
 import io.journey360.touchpoint.collector.Item;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class TraitSeals {
         for (var traits : all) {
             traits.changed()
                     .forEach((name, text) -> texts.add(
-                            new Sealer.Plain(traits.identity(), traits.key(), name, text, traits.occurredAt())));
+                            new Sealer.Plain(traits.identity(), traits.key(), name, text, SealedKind.TRAITS, traits.occurredAt())));
         }
         var sealed = sealer.seal(texts).iterator();
         return all.stream()
