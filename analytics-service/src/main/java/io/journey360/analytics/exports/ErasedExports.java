@@ -1,7 +1,8 @@
 package io.journey360.analytics.exports;
 
 import io.journey360.events.ProfileErased;
-import io.journey360.platform.erasure.Scrubber;
+import io.journey360.events.RetentionDue;
+import io.journey360.platform.scrubbing.Scrubber;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +34,15 @@ public class ErasedExports implements Scrubber {
 
     @Override
     public Map<String, Long> scrub(ProfileErased erasure) {
+        return removed();
+    }
+
+    @Override
+    public Map<String, Long> scrub(RetentionDue due) {
+        return removed();
+    }
+
+    private Map<String, Long> removed() {
         long all = exports.list().size();
         remove();
         return Map.of("exports", all);

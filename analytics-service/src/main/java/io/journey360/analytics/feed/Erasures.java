@@ -1,9 +1,11 @@
 package io.journey360.analytics.feed;
 
 import io.journey360.events.ProfileErased;
-import io.journey360.platform.erasure.ErasureWorker;
-import io.journey360.platform.erasure.Scrubber;
+import io.journey360.events.RetentionDue;
 import io.journey360.platform.log.JourneyLog;
+import io.journey360.platform.scrubbing.ScrubDuties;
+import io.journey360.platform.scrubbing.ScrubWorker;
+import io.journey360.platform.scrubbing.Scrubber;
 import io.journey360.platform.sealing.KeyShredder;
 import java.time.Clock;
 import java.util.HashMap;
@@ -17,9 +19,22 @@ import org.springframework.context.annotation.Configuration;
 class Erasures {
 
     @Bean
-    ErasureWorker analyticsErasureWorker(
+    ScrubWorker analyticsErasureWorker(
             List<Scrubber> scrubbers, LiveView live, KeyShredder keys, JourneyLog log, Clock clock) {
-        return new ErasureWorker(new All(scrubbers), live::erasuresDue, keys, log, clock);
+        return new ScrubWorker(new All(scrubbers), new Due(live), keys, log, clock);
+    }
+
+    private record Due(LiveView live) implements ScrubDuties {
+
+        @Override
+        public List<ProfileErased> erasures() {
+            return live.erasuresDue();
+        }
+
+        @Override
+        public List<RetentionDue> retentions() {
+            return List.of();
+        }
     }
 
     private record All(List<Scrubber> scrubbers) implements Scrubber {
@@ -33,6 +48,13 @@ class Erasures {
         public Map<String, Long> scrub(ProfileErased erasure) {
             var counts = new HashMap<String, Long>();
             scrubbers.forEach(scrubber -> counts.putAll(scrubber.scrub(erasure)));
+            return counts;
+        }
+
+        @Override
+        public Map<String, Long> scrub(RetentionDue due) {
+            var counts = new HashMap<String, Long>();
+            scrubbers.forEach(scrubber -> counts.putAll(scrubber.scrub(due)));
             return counts;
         }
     }

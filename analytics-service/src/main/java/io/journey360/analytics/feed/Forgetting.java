@@ -4,8 +4,10 @@ import io.journey360.analytics.facts.Leftovers;
 import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.analytics.generation.Generations;
 import io.journey360.events.ProfileErased;
-import io.journey360.platform.erasure.Scrubber;
+import io.journey360.events.RetentionDue;
 import io.journey360.platform.log.JourneyLog;
+import io.journey360.platform.scrubbing.ScrubLater;
+import io.journey360.platform.scrubbing.Scrubber;
 import io.journey360.platform.work.RepeatedWork;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,5 +101,10 @@ class Forgetting extends RepeatedWork implements Scrubber {
             leftovers.erase(generation, erasure.identities());
         }
         return Map.of("sealedTexts", taken.texts(), "traitChanges", taken.traitChanges());
+    }
+
+    @Override
+    public Map<String, Long> scrub(RetentionDue due) {
+        throw new ScrubLater("facts leave by themselves");
     }
 }

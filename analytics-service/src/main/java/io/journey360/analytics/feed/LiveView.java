@@ -162,7 +162,7 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
         var running = current;
         return running == null || !running.feed().caughtUp()
                 ? List.of()
-                : running.feed().erasures().due();
+                : running.feed().erasures().erasures();
     }
 
     public boolean isRetracted(Fact fact, long asOf) {

@@ -7,9 +7,11 @@ import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.nor;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import io.journey360.events.Booked;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -47,6 +50,15 @@ public class BookingDocuments {
     private static final int KEYS_PER_READ = 1_000;
     /** Bounds one request: past it the page ends and the next one goes on. */
     private static final int READS_PER_PAGE = 20;
+
+    /** Where the moment stands at which a booking came to one of the states it does not leave. */
+    private static final Map<BookingState, String> END_OF = Map.of(
+            BookingState.SERVED, "servedAt",
+            BookingState.CANCELLED, "cancelledAt",
+            BookingState.NO_SHOW, "noShowAt");
+
+    /** Marks what ended before a horizon, when it is read from the log again. */
+    private static final String GONE = "gone";
 
     private final MongoCollection<Document> bookings;
     private final MongoCollection<Document> keys;
@@ -69,7 +81,8 @@ public class BookingDocuments {
     }
 
     Optional<BookingView> find(BookingId booking) {
-        return Optional.ofNullable(bookings.find(eq("_id", booking.value())).first())
+        return Optional.ofNullable(bookings.find(and(eq("_id", booking.value()), ne(GONE, true)))
+                        .first())
                 .map(BookingDocuments::view);
     }
 
@@ -128,10 +141,39 @@ public class BookingDocuments {
         return removed;
     }
 
+    /**
+     * What was booked before the moment, of these customers, or of all if none is named: bookings that ended before it too, and the
+     * contacts of the others, which are looked at again next time.
+     *
+     * @return how many of each there were
+     */
+    Map<String, Long> remove(Instant before, Collection<IdentityKey> customers) {
+        var old = new ArrayList<Bson>(List.of(lt("bookedAt", Date.from(before))));
+        if (!customers.isEmpty()) {
+            old.add(in("customer", customers.stream().map(IdentityKey::value).toList()));
+        }
+        long contacts = bookings.updateMany(and(and(old), ne("contact", null)), Updates.set("contact", null))
+                .getModifiedCount();
+        var ends =
+                END_OF.values().stream().map(end -> gte(end, Date.from(before))).toList();
+        var ended = in("state", END_OF.keySet().stream().map(BookingState::name).toList());
+        var ids = bookings.find(and(and(old), ended, nor(ends)))
+                .projection(Projections.include("_id"))
+                .map(document -> document.getString("_id"))
+                .into(new ArrayList<>());
+        for (int from = 0; from < ids.size(); from += KEYS_PER_READ) {
+            var some = ids.subList(from, Math.min(ids.size(), from + KEYS_PER_READ));
+            keys.deleteMany(in("booking", some));
+            bookings.deleteMany(in("_id", some));
+        }
+        return Map.of("contacts", contacts, "bookings", (long) ids.size());
+    }
+
     private Map<String, BookingView> byId(List<Document> page) {
         var ids = page.stream().map(key -> key.getString("booking")).toList();
         var result = new HashMap<String, BookingView>();
-        bookings.find(in("_id", ids)).forEach(document -> result.put(document.getString("_id"), view(document)));
+        bookings.find(and(in("_id", ids), ne(GONE, true)))
+                .forEach(document -> result.put(document.getString("_id"), view(document)));
         return result;
     }
 
@@ -140,6 +182,9 @@ public class BookingDocuments {
         var changes = changes(event, booking);
         if (changes.isEmpty()) {
             return;
+        }
+        if (END_OF.values().stream().anyMatch(changes::containsKey) && contacts.isKeptNoLonger(event.moment())) {
+            changes.append(GONE, true); // documents made anew do not bring back what a horizon has taken
         }
         DocumentWrites.state(bookings, booking.value(), sequenceNumber, changes);
         newKeys(event, booking)
@@ -202,7 +247,7 @@ public class BookingDocuments {
     private @Nullable String contact(Booked event) {
         var contact = event.contact();
         var moment = event.moment();
-        return contact == null || contacts.isDestroyed(moment.identity(), moment.occurredAt()) ? null : contact.value();
+        return contact == null || contacts.isDestroyed(moment) ? null : contact.value();
     }
 
     private static BookingView view(Document document) {

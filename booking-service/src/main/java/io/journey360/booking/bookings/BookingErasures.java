@@ -2,11 +2,14 @@ package io.journey360.booking.bookings;
 
 import com.mongodb.client.MongoDatabase;
 import io.journey360.events.ErasureEvent;
+import io.journey360.events.JourneyEventType;
 import io.journey360.events.ProfileErased;
-import io.journey360.platform.erasure.DutiesInDocuments;
-import io.journey360.platform.erasure.ErasureWorker;
-import io.journey360.platform.erasure.Scrubber;
+import io.journey360.events.RetentionDue;
+import io.journey360.events.RetentionEvent;
 import io.journey360.platform.log.JourneyLog;
+import io.journey360.platform.scrubbing.DutiesInDocuments;
+import io.journey360.platform.scrubbing.ScrubWorker;
+import io.journey360.platform.scrubbing.Scrubber;
 import io.journey360.platform.sealing.KeyShredder;
 import java.time.Clock;
 import java.util.Map;
@@ -15,17 +18,26 @@ import org.axonframework.eventhandling.EventHandler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Contacts of erased customers go from the documents; that the bookings were made, and when, stays countable. */
+/**
+ * Contacts of erased customers go from the documents; that the bookings were made, and when, stays countable. What was booked before a
+ * horizon goes from the documents itself, once it has ended.
+ */
 @Configuration(proxyBeanMethods = false)
 class BookingErasures {
 
     private static final String SERVICE = "booking-service";
+    private static final String BOOKED = JourneyEventType.BOOKED.wireName();
 
     @ProcessingGroup("bookings")
     record Duties(DutiesInDocuments list) {
 
         @EventHandler
         void on(ErasureEvent event) {
+            list.record(event);
+        }
+
+        @EventHandler
+        void on(RetentionEvent event) {
             list.record(event);
         }
     }
@@ -36,7 +48,7 @@ class BookingErasures {
     }
 
     @Bean
-    ErasureWorker bookingErasureWorker(
+    ScrubWorker bookingErasureWorker(
             Duties duties, BookingDocuments documents, KeyShredder keys, JourneyLog log, Clock clock) {
         var scrubber = new Scrubber() {
 
@@ -49,7 +61,12 @@ class BookingErasures {
             public Map<String, Long> scrub(ProfileErased erasure) {
                 return Map.of("contacts", documents.removeContacts(erasure.identities()));
             }
+
+            @Override
+            public Map<String, Long> scrub(RetentionDue due) {
+                return due.kinds().contains(BOOKED) ? documents.remove(due.before(), due.identities()) : Map.of();
+            }
         };
-        return new ErasureWorker(scrubber, duties.list(), keys, log, clock);
+        return new ScrubWorker(scrubber, duties.list(), keys, log, clock);
     }
 }

@@ -2,13 +2,13 @@ package io.journey360.booking.bookings;
 
 import io.journey360.events.BookingId;
 import io.journey360.events.IdentityKey;
+import io.journey360.events.Moment;
 import io.journey360.events.Sealed;
 import io.journey360.platform.sealing.Erasures;
 import io.journey360.platform.sealing.Opener;
-import io.journey360.platform.sealing.Sealer;
 import io.journey360.platform.sealing.SealedKind;
+import io.journey360.platform.sealing.Sealer;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -47,7 +47,12 @@ public class Contacts {
     }
 
     /** Whether a contact given then was destroyed since: a document made from its event is to be made without it. */
-    boolean isDestroyed(IdentityKey customer, Instant givenAt) {
-        return erasures.isDestroyed(customer, SealedKind.BOOKED, givenAt);
+    boolean isDestroyed(Moment given) {
+        return erasures.isDestroyed(given.identity(), SealedKind.BOOKED, given.occurredAt());
+    }
+
+    /** Whether nothing booked by then is kept. */
+    boolean isKeptNoLonger(Moment moment) {
+        return erasures.isBeforeHorizon(moment.identity(), SealedKind.BOOKED, moment.occurredAt());
     }
 }

@@ -6,6 +6,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.journey360.events.Booked;
+import io.journey360.events.BookingId;
 import io.journey360.events.Cancelled;
 import io.journey360.events.CheckedIn;
 import io.journey360.events.IdentityKey;
@@ -18,6 +19,8 @@ import io.journey360.events.Slot;
 import io.journey360.platform.documents.EmbeddedDocuments;
 import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.EventKeys;
+import io.journey360.platform.sealing.Erasures;
+import io.journey360.platform.sealing.SealedKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +30,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 class BookingsProjectionTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T10:00:00Z");
+    private static final IdentityKey BEN = IdentityKey.of(1, 1);
     private static final IdentityKey ANNA = new IdentityKey("id-aaaaaaaaaaaaaaaaaaaaaaaaaa");
 
     private record Step(JourneyEvent event, long sequenceNumber) {}
@@ -103,28 +109,93 @@ class BookingsProjectionTest {
         return delivered;
     }
 
+    @Test
+    void whatEndedBeforeAHorizonLeavesTheDocumentsAndWhatIsOpenStays() {
+        var documents = bookingsAfter("horizon", everyStep(), null);
+        var hour = Duration.ofHours(1);
+
+        assertThat(documents.remove(NOW, List.of())).isEqualTo(Map.of("contacts", 0L, "bookings", 0L));
+        assertThat(documents.remove(NOW.plus(hour.multipliedBy(9)), List.of(BEN)))
+                .containsEntry("bookings", 0L);
+        assertThat(documents.remove(NOW.plus(hour.multipliedBy(2)).plusMillis(1), List.of(ANNA)))
+                .containsEntry("bookings", 2L); // cancelled and missed after two hours, served after three
+        assertThat(found(documents)).containsExactly("booking-1", "booking-4", "booking-5");
+        assertThat(documents.remove(NOW.plus(hour.multipliedBy(9)), List.of())).containsEntry("bookings", 1L);
+
+        assertThat(found(documents)).containsExactly("booking-4", "booking-5");
+        assertThat(documents(client.getDatabase("horizon")).toString())
+                .contains("booking-4")
+                .doesNotContain("booking-1")
+                .doesNotContain("booking-2")
+                .doesNotContain("booking-3");
+    }
+
+    @Test
+    void documentsMadeAnewDoNotBringBackWhatEndedBeforeAHorizon() {
+        for (int seed = 0; seed < 5; seed++) {
+            var documents = bookingsAfter(
+                    "anew-" + seed, disturbed(stories(), new Random(seed)), NOW.plus(Duration.ofHours(9)));
+
+            assertThat(found(documents)).containsExactly("booking-4", "booking-5");
+        }
+    }
+
+    private static List<Step> everyStep() {
+        return stories().stream().flatMap(List::stream).toList();
+    }
+
+    private static List<String> found(BookingDocuments documents) {
+        return IntStream.rangeClosed(1, 5)
+                .mapToObj(i -> "booking-" + i)
+                .filter(id -> documents.find(new BookingId(id)).isPresent())
+                .toList();
+    }
+
     /** Delivers in batches as a processor does, and returns every document. */
     private static TreeMap<String, Document> documentsAfter(String name, List<Step> steps) {
-        var database = client.getDatabase(name);
-        var projection =
-                new BookingsProjection(new BookingDocuments(database, new BookingCodes(new Readable()), contacts()));
+        bookingsAfter(name, steps, null);
+        return documents(client.getDatabase(name));
+    }
+
+    private static BookingDocuments bookingsAfter(String name, List<Step> steps, @Nullable Instant horizon) {
+        var documents =
+                new BookingDocuments(client.getDatabase(name), new BookingCodes(new Readable()), contacts(horizon));
+        var projection = new BookingsProjection(documents);
         for (int from = 0; from < steps.size(); from += 7) {
             var unitOfWork = DefaultUnitOfWork.startAndGet(GenericEventMessage.asEventMessage("batch"));
             steps.subList(from, Math.min(steps.size(), from + 7))
                     .forEach(step -> projection.on(step.event(), step.sequenceNumber()));
             unitOfWork.commit();
         }
-        return documents(database);
+        return documents;
     }
 
     /** Of bookings without any. */
-    private static Contacts contacts() {
+    private static Contacts contacts(@Nullable Instant horizon) {
         return new Contacts(
                 texts -> List.of(),
                 (of, eventKey, field, text) -> Optional.empty(),
-                identity -> Optional.empty(),
+                new Horizon(horizon),
                 JsonMapper.builder().build(),
                 Clock.systemUTC());
+    }
+
+    private record Horizon(@Nullable Instant at) implements Erasures {
+
+        @Override
+        public Optional<Instant> erasedAt(IdentityKey identity) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isDestroyed(IdentityKey identity, SealedKind kind, Instant occurredAt) {
+            return isBeforeHorizon(identity, kind, occurredAt);
+        }
+
+        @Override
+        public boolean isBeforeHorizon(IdentityKey identity, SealedKind kind, Instant occurredAt) {
+            return at != null && occurredAt.isBefore(at);
+        }
     }
 
     private static TreeMap<String, Document> documents(MongoDatabase database) {

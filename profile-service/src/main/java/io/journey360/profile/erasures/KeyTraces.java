@@ -1,20 +1,23 @@
 package io.journey360.profile.erasures;
 
 import io.journey360.events.ProfileErased;
-import io.journey360.platform.erasure.ErasureWorker;
-import io.journey360.platform.erasure.ScrubLater;
-import io.journey360.platform.erasure.Scrubber;
+import io.journey360.events.RetentionDue;
 import io.journey360.platform.log.JourneyLog;
+import io.journey360.platform.scrubbing.ScrubLater;
+import io.journey360.platform.scrubbing.ScrubWorker;
+import io.journey360.platform.scrubbing.Scrubber;
 import io.journey360.platform.sealing.KeyShredder;
 import io.journey360.profile.links.ErasureHistory;
 import io.journey360.profile.links.Links;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 
-/** This service's part: traces of the destroyed keys leave the keyring's store. What it shows of people is folded from the log and holds nothing open. */
+/** This service's part: keys that are to go, and traces of destroyed keys, leave the keyring's store. What it shows of people is folded from the log and holds nothing open. */
 @Component
 class KeyTraces implements Scrubber {
 
@@ -37,13 +40,22 @@ class KeyTraces implements Scrubber {
         return Map.of("identities", (long) erasure.identities().size());
     }
 
+    /** The day's keys themselves are destroyed here, once for all services. */
+    @Override
+    public Map<String, Long> scrub(RetentionDue due) {
+        long destroyed = keys.destroy(due.kinds(), LocalDate.ofInstant(due.before(), ZoneOffset.UTC), due.identities());
+        if (!keys.purge()) {
+            throw new ScrubLater("the log is being read");
+        }
+        return Map.of("keys", destroyed);
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Worker {
 
         @Bean
-        ErasureWorker profileErasureWorker(
-                KeyTraces traces, Links links, KeyShredder keys, JourneyLog log, Clock clock) {
-            return new ErasureWorker(traces, links.erasures().duties(), keys, log, clock);
+        ScrubWorker profileErasureWorker(KeyTraces traces, Links links, KeyShredder keys, JourneyLog log, Clock clock) {
+            return new ScrubWorker(traces, links.erasures().duties(), keys, log, clock);
         }
     }
 }

@@ -7,7 +7,7 @@ import io.journey360.events.ErasureId;
 import io.journey360.events.ErasureRequested;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.ProfileErased;
-import io.journey360.platform.erasure.DutiesInMemory;
+import io.journey360.platform.scrubbing.DutiesInMemory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -11,8 +11,8 @@ import io.journey360.platform.http.Commands;
 import io.journey360.platform.identity.ContactPseudonyms;
 import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.sealing.Opener;
-import io.journey360.platform.sealing.Sealer;
 import io.journey360.platform.sealing.SealedKind;
+import io.journey360.platform.sealing.Sealer;
 import io.journey360.profile.domain.ChangeTraits;
 import io.journey360.profile.domain.ProfileNames;
 import io.journey360.profile.links.Links;
@@ -167,7 +167,8 @@ public class PersonTraits {
     private Map<String, Sealed> sealed(IdentityKey identity, String change, SortedMap<String, JsonNode> values) {
         var now = clock.instant();
         var plain = new ArrayList<Sealer.Plain>();
-        values.forEach((name, value) -> plain.add(new Sealer.Plain(identity, change, name, value.toString(), SealedKind.TRAITS, now)));
+        values.forEach((name, value) ->
+                plain.add(new Sealer.Plain(identity, change, name, value.toString(), SealedKind.TRAITS, now)));
         var results = sealer.seal(plain);
         var sealed = new TreeMap<String, Sealed>();
         for (int i = 0; i < plain.size(); i++) {

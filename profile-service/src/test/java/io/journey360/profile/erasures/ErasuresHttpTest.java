@@ -11,8 +11,8 @@ import io.journey360.events.IdentityKey;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.sealing.KeyShredder;
 import io.journey360.platform.sealing.Opener;
-import io.journey360.platform.sealing.Sealer;
 import io.journey360.platform.sealing.SealedKind;
+import io.journey360.platform.sealing.Sealer;
 import io.journey360.profile.Api;
 import io.journey360.profile.ProfileServiceTest;
 import java.time.Instant;
@@ -54,10 +54,11 @@ class ErasuresHttpTest {
         api.post(PROFILES + "/" + anna + "/merges", "{'with':'%s'}".formatted(ben));
         var identities = List.of(api.customer("ea-anna"), api.customer("ea-ben"), api.anonymous("ea-phone"));
         var sealed = identities.stream()
-                .map(i -> sealer.seal(i, "e", "text", "secret", SealedKind.REVIEWED, MAY).orElseThrow())
+                .map(i -> sealer.seal(i, "e", "text", "secret", SealedKind.REVIEWED, MAY)
+                        .orElseThrow())
                 .toList();
-        var other =
-                sealer.seal(api.customer("ea-carl"), "e", "text", "secret", SealedKind.REVIEWED, MAY).orElseThrow();
+        var other = sealer.seal(api.customer("ea-carl"), "e", "text", "secret", SealedKind.REVIEWED, MAY)
+                .orElseThrow();
 
         var answer = api.delete(PROFILES + "/" + ben);
 
@@ -152,7 +153,8 @@ class ErasuresHttpTest {
         var anna = api.customer("ef-anna");
         var phone = api.anonymous("ef-phone");
         api.collected(anna, phone);
-        var sealed = sealer.seal(anna, "e", "text", "secret", SealedKind.REVIEWED, MAY).orElseThrow();
+        var sealed = sealer.seal(anna, "e", "text", "secret", SealedKind.REVIEWED, MAY)
+                .orElseThrow();
         var id = new ErasureId("erasure-cut-off");
 
         append(id.value(), "Erasure", new ErasureRequested(id, anna, List.of(anna, phone), Instant.now()));

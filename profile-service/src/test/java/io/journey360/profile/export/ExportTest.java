@@ -13,8 +13,8 @@ import io.journey360.events.Scale;
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.sealing.KeyShredder;
-import io.journey360.platform.sealing.Sealer;
 import io.journey360.platform.sealing.SealedKind;
+import io.journey360.platform.sealing.Sealer;
 import io.journey360.profile.Api;
 import io.journey360.profile.ProfileServiceTest;
 import java.time.Instant;
@@ -217,7 +217,8 @@ class ExportTest {
 
     private void reviewed(String id, IdentityKey customer, String text) {
         var key = EventKeys.key(SOURCE, id + "-" + name);
-        var sealed = sealer.seal(customer, key, "text", text, SealedKind.REVIEWED, NOON).orElseThrow();
+        var sealed = sealer.seal(customer, key, "text", text, SealedKind.REVIEWED, NOON)
+                .orElseThrow();
         appended(id, new Reviewed(moment(id, customer, null), "nps", 9, new Scale(0, 10)).withText(sealed));
     }
 

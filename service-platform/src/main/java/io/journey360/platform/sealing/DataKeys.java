@@ -114,10 +114,14 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
     }
 
     private static boolean isDestroyed(Map<Mark, Instant> marks, IdentityKey of, SealedKind kind, Instant occurredAt) {
-        return isBefore(marks.get(new Mark(of, "")), occurredAt)
-                || kind != SealedKind.CONSENT
-                        && (isBefore(marks.get(new Mark(of, kind.wireName())), occurredAt)
-                                || isBefore(marks.get(new Mark(null, kind.wireName())), occurredAt));
+        return isBefore(marks.get(new Mark(of, "")), occurredAt) || isBeforeHorizon(marks, of, kind, occurredAt);
+    }
+
+    private static boolean isBeforeHorizon(
+            Map<Mark, Instant> marks, IdentityKey of, SealedKind kind, Instant occurredAt) {
+        return kind != SealedKind.CONSENT
+                && (isBefore(marks.get(new Mark(of, kind.wireName())), occurredAt)
+                        || isBefore(marks.get(new Mark(null, kind.wireName())), occurredAt));
     }
 
     private static boolean isBefore(@Nullable Instant mark, Instant occurredAt) {
@@ -188,8 +192,7 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
 
     @Override
     public int destroy(Collection<IdentityKey> identities, Instant erasedAt) {
-        keyring.mark(
-                identities.stream().map(identity -> new Mark(identity, "")).toList(), erasedAt.plusMillis(1));
+        keyring.mark(identities.stream().map(identity -> new Mark(identity, "")).toList(), erasedAt.plusMillis(1));
         int destroyed = keyring.destroy(identities);
         forget(identities);
         return destroyed;
@@ -253,6 +256,11 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
     @Override
     public boolean isDestroyed(IdentityKey identity, SealedKind kind, Instant occurredAt) {
         return isDestroyed(keyring.marks(Set.of(identity)), identity, kind, occurredAt);
+    }
+
+    @Override
+    public boolean isBeforeHorizon(IdentityKey identity, SealedKind kind, Instant occurredAt) {
+        return isBeforeHorizon(keyring.marks(Set.of(identity)), identity, kind, occurredAt);
     }
 
     private @Nullable Opened find(KeyName name) {

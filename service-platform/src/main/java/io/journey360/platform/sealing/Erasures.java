@@ -12,4 +12,7 @@ public interface Erasures {
 
     /** Whether what happened to the identity then was erased, or lies before a horizon. */
     boolean isDestroyed(IdentityKey identity, SealedKind kind, Instant occurredAt);
+
+    /** Whether what happened to the identity then lies before a horizon, as far as keys were destroyed for one. */
+    boolean isBeforeHorizon(IdentityKey identity, SealedKind kind, Instant occurredAt);
 }

@@ -82,8 +82,7 @@ final class MongoKeyring implements Keyring {
             keys.updateOne(eq("_id", identity.value()), Updates.unset("erasedAt"));
         }
         keys.deleteMany(exists("wrapped", false));
-        destroyed.updateOne(
-                eq("_id", MOVED), Updates.set("at", new Date()), new UpdateOptions().upsert(true));
+        destroyed.updateOne(eq("_id", MOVED), Updates.set("at", new Date()), new UpdateOptions().upsert(true));
     }
 
     @Override

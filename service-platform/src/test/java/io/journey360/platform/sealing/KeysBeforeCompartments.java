@@ -13,8 +13,7 @@ final class KeysBeforeCompartments {
 
     private KeysBeforeCompartments() {}
 
-    static void put(
-            DataSource database, IdentityKey identity, @Nullable WrappedKey key, @Nullable Instant erasedAt)
+    static void put(DataSource database, IdentityKey identity, @Nullable WrappedKey key, @Nullable Instant erasedAt)
             throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {

@@ -57,8 +57,8 @@ abstract class SealingContract {
     abstract Keyring reopenKeyring();
 
     /** Puts an identity where there are only such as they were kept before there were compartments. */
-    abstract void putAsBeforeCompartments(
-            IdentityKey identity, @Nullable WrappedKey key, @Nullable Instant erasedAt) throws Exception;
+    abstract void putAsBeforeCompartments(IdentityKey identity, @Nullable WrappedKey key, @Nullable Instant erasedAt)
+            throws Exception;
 
     @BeforeEach
     void openKeys() throws Exception {
@@ -108,7 +108,8 @@ abstract class SealingContract {
             Callable<Sealed> service = () -> {
                 var own = keys(first);
                 barrier.await();
-                return own.seal(ANN, "e-1", "text", "x", SealedKind.REVIEWED, MAY).orElseThrow();
+                return own.seal(ANN, "e-1", "text", "x", SealedKind.REVIEWED, MAY)
+                        .orElseThrow();
             };
             var sealing = new ArrayList<Future<Sealed>>();
             for (int i = 0; i < 8; i++) {
@@ -154,7 +155,8 @@ abstract class SealingContract {
 
         assertThat(keys.open(ANN, "e-1", "text", ofAnn)).isEmpty();
         assertThat(keys.open(BEN, "e-1", "text", ofBen)).contains("b");
-        var later = keys.seal(ANN, "e-1", "text", "later", SealedKind.REVIEWED, MAY.plusSeconds(1)).orElseThrow();
+        var later = keys.seal(ANN, "e-1", "text", "later", SealedKind.REVIEWED, MAY.plusSeconds(1))
+                .orElseThrow();
         assertThat(keys.open(ANN, "e-1", "text", later)).contains("later");
         assertThat(keys.open(ANN, "e-1", "text", ofAnn)).isEmpty();
     }
@@ -165,7 +167,8 @@ abstract class SealingContract {
         keys.destroy(List.of(ANN), MAY.minusSeconds(60));
 
         assertThat(keys.erasedAt(ANN)).contains(MAY);
-        assertThat(keys.seal(ANN, "e-1", "text", "before", SealedKind.REVIEWED, MAY)).isEmpty();
+        assertThat(keys.seal(ANN, "e-1", "text", "before", SealedKind.REVIEWED, MAY))
+                .isEmpty();
         assertThat(keyring.inUse()).isEmpty();
         assertThat(keys.seal(List.of(
                         new Plain(ANN, "e-1", "text", "after", SealedKind.REVIEWED, MAY.plusMillis(1)),
@@ -181,7 +184,8 @@ abstract class SealingContract {
         assertThat(other.open(ANN, "e-1", "text", sealed)).contains("a");
 
         keys.destroy(List.of(ANN), MAY);
-        var fresh = other.seal(ANN, "e-2", "text", "new", SealedKind.REVIEWED, MAY.plusSeconds(1)).orElseThrow();
+        var fresh = other.seal(ANN, "e-2", "text", "new", SealedKind.REVIEWED, MAY.plusSeconds(1))
+                .orElseThrow();
         assertThat(keys(first).open(ANN, "e-2", "text", fresh)).contains("new");
         nanos.addAndGet(Duration.ofSeconds(5).toNanos() + 1);
 
@@ -344,7 +348,8 @@ abstract class SealingContract {
         var old = new Sealed("v1."
                 + Base64.getUrlEncoder()
                         .withoutPadding()
-                        .encodeToString(new AesGcmJce(key).encrypt("old".getBytes(UTF_8), DataKeys.place("e-1", "text"))));
+                        .encodeToString(
+                                new AesGcmJce(key).encrypt("old".getBytes(UTF_8), DataKeys.place("e-1", "text"))));
         putAsBeforeCompartments(ANN, DataKeys.wrapped(first.open(), root, key), null);
         putAsBeforeCompartments(BEN, null, MAY);
         var both = IdentityKey.of(3, 3);
@@ -408,9 +413,7 @@ abstract class SealingContract {
         half.forEach(entry -> anew.put(
                 entry,
                 DataKeys.wrapped(
-                        both.open(),
-                        entry.name(),
-                        DataKeys.unwrapped(both.open(), entry.name(), entry.key()))));
+                        both.open(), entry.name(), DataKeys.unwrapped(both.open(), entry.name(), entry.key()))));
         keyring.replace(anew);
         assertThat(keyring.inUse()).hasSize(2);
         var onlyTwo = KeysForTests.source("key-2");
@@ -438,8 +441,9 @@ abstract class SealingContract {
         var read = keyring.notUnder("key-2", null, 10).getFirst();
         keys.destroy(List.of(ANN), MAY);
 
-        keyring.replace(
-                Map.of(read, DataKeys.wrapped(both.open(), read.name(), DataKeys.unwrapped(both.open(), read.name(), read.key()))));
+        keyring.replace(Map.of(
+                read,
+                DataKeys.wrapped(both.open(), read.name(), DataKeys.unwrapped(both.open(), read.name(), read.key()))));
 
         assertThat(keyring.inUse()).isEmpty();
     }

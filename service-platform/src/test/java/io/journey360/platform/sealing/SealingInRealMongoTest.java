@@ -21,7 +21,9 @@ class SealingInRealMongoTest extends SealingContract {
         assumeTrue(address != null, "no MongoDB is named by -Djourney.test.mongodb");
         client = MongoClients.create(address);
         client.getDatabase(MongoKeyring.DATABASE).getCollection("keys").drop();
-        client.getDatabase(MongoKeyring.DATABASE).getCollection("keys-destroyed").drop();
+        client.getDatabase(MongoKeyring.DATABASE)
+                .getCollection("keys-destroyed")
+                .drop();
         return reopenKeyring();
     }
 

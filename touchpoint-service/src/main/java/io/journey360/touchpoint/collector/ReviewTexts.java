@@ -2,8 +2,8 @@ package io.journey360.touchpoint.collector;
 
 import io.journey360.events.PublishedEvent;
 import io.journey360.events.Reviewed;
-import io.journey360.platform.sealing.Sealer;
 import io.journey360.platform.sealing.SealedKind;
+import io.journey360.platform.sealing.Sealer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,7 +31,12 @@ class ReviewTexts {
                 var moment = reviewed.moment();
                 reviews.put(item.key(), reviewed);
                 texts.add(new Sealer.Plain(
-                        moment.identity(), item.key(), FIELD, item.text().text(), SealedKind.REVIEWED, moment.occurredAt()));
+                        moment.identity(),
+                        item.key(),
+                        FIELD,
+                        item.text().text(),
+                        SealedKind.REVIEWED,
+                        moment.occurredAt()));
             }
         }
         var sealed = sealer.seal(texts);

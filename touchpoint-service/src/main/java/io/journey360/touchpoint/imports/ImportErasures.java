@@ -2,9 +2,10 @@ package io.journey360.touchpoint.imports;
 
 import com.mongodb.client.MongoDatabase;
 import io.journey360.events.ErasureEvent;
-import io.journey360.platform.erasure.DutiesInDocuments;
-import io.journey360.platform.erasure.ErasureWorker;
+import io.journey360.events.RetentionEvent;
 import io.journey360.platform.log.JourneyLog;
+import io.journey360.platform.scrubbing.DutiesInDocuments;
+import io.journey360.platform.scrubbing.ScrubWorker;
 import io.journey360.platform.sealing.KeyShredder;
 import io.journey360.touchpoint.TouchpointViews;
 import java.time.Clock;
@@ -26,6 +27,11 @@ class ImportErasures {
         void on(ErasureEvent event) {
             list.record(event);
         }
+
+        @EventHandler
+        void on(RetentionEvent event) {
+            list.record(event);
+        }
     }
 
     @Bean
@@ -34,8 +40,8 @@ class ImportErasures {
     }
 
     @Bean
-    ErasureWorker importErasureWorker(
+    ScrubWorker importErasureWorker(
             Duties duties, RejectsScrubber rejects, KeyShredder keys, JourneyLog log, Clock clock) {
-        return new ErasureWorker(rejects, duties.list(), keys, log, clock);
+        return new ScrubWorker(rejects, duties.list(), keys, log, clock);
     }
 }

@@ -2,9 +2,10 @@ package io.journey360.touchpoint.imports;
 
 import io.journey360.events.IdentityKey;
 import io.journey360.events.ProfileErased;
-import io.journey360.platform.erasure.ScrubLater;
-import io.journey360.platform.erasure.Scrubber;
+import io.journey360.events.RetentionDue;
 import io.journey360.platform.identity.Pseudonyms;
+import io.journey360.platform.scrubbing.ScrubLater;
+import io.journey360.platform.scrubbing.Scrubber;
 import io.journey360.touchpoint.imports.ImportStates.Versioned;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,6 +64,12 @@ class RejectsScrubber implements Scrubber {
             }
         }
         return Map.of("rejectedRows", rows);
+    }
+
+    /** When a rejected row happened is not known; it goes after seven days whatever it tells. All else of this service is in the log. */
+    @Override
+    public Map<String, Long> scrub(RetentionDue due) {
+        return Map.of();
     }
 
     private long scrub(Versioned at, String key, Set<IdentityKey> erased) {

@@ -2,8 +2,8 @@ package io.journey360.touchpoint.segment;
 
 import io.journey360.events.Sealed;
 import io.journey360.events.TraitsChanged;
-import io.journey360.platform.sealing.Sealer;
 import io.journey360.platform.sealing.SealedKind;
+import io.journey360.platform.sealing.Sealer;
 import io.journey360.touchpoint.collector.ContentDigest;
 import io.journey360.touchpoint.collector.Item;
 import java.util.ArrayList;
@@ -27,8 +27,8 @@ class TraitSeals {
         var texts = new ArrayList<Sealer.Plain>();
         for (var traits : all) {
             traits.changed()
-                    .forEach((name, text) -> texts.add(
-                            new Sealer.Plain(traits.identity(), traits.key(), name, text, SealedKind.TRAITS, traits.occurredAt())));
+                    .forEach((name, text) -> texts.add(new Sealer.Plain(
+                            traits.identity(), traits.key(), name, text, SealedKind.TRAITS, traits.occurredAt())));
         }
         var sealed = sealer.seal(texts).iterator();
         return all.stream()

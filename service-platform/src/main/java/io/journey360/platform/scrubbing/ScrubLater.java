@@ -1,6 +1,6 @@
-package io.journey360.platform.erasure;
+package io.journey360.platform.scrubbing;
 
-/** Something is in the way of an erasure: it is tried again. */
+/** Something is in the way of a duty: it is tried again. */
 public final class ScrubLater extends RuntimeException {
 
     /** @param why names no person */
