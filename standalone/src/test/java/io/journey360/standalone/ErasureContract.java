@@ -598,9 +598,10 @@ abstract class ErasureContract {
     /** Nor is any wrapped key of the erased among the bytes, so that whoever has the key-encryption key finds nothing to open. */
     private void noKeyIsLeft(Suite suite, Path folder, Map<String, String> keyring, Set<String> erased)
             throws Exception {
-        assertThat(keyring).hasSize(PEOPLE);
+        assertThat(Set.copyOf(keyring.values())).hasSize(PEOPLE);
+        assertThat(keyring).hasSizeGreaterThan(PEOPLE); // a key for each kind and day
         var everything = written(suite, folder);
-        keyring.forEach((identity, wrapped) -> {
+        keyring.forEach((wrapped, identity) -> {
             if (erased.contains(identity)) {
                 assertThat(containing(everything, wrapped)).as(identity).isEmpty();
             } else {
@@ -678,12 +679,12 @@ abstract class ErasureContract {
         return rows;
     }
 
+    /** Wrapped keys, and whose each is. */
     private static Map<String, String> keyring(Suite suite) throws SQLException {
         var keys = new TreeMap<String, String>();
         try (var connection = suite.shared(LogDatabase.class).reads().getConnection();
                 var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "select identity, wrapped from journey_keys where wrapped is not null")) {
+                var rows = statement.executeQuery("select wrapped, identity from journey_keys")) {
             while (rows.next()) {
                 keys.put(rows.getString(1), rows.getString(2));
             }
