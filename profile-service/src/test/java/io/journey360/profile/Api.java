@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journey360.events.Discovered;
 import io.journey360.events.IdentityKey;
+import io.journey360.events.JourneyEvent;
 import io.journey360.events.Moment;
 import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.EventKeys;
@@ -123,6 +124,35 @@ public class Api {
     /** As the collector writes it; folded in when this returns. */
     public void collected(@Nullable IdentityKey customer, @Nullable IdentityKey anonymous) {
         appended(customer, anonymous);
+        links.catchUp();
+    }
+
+    public Answer put(String path, String body, String... headers) {
+        return call(HttpMethod.PUT, path, body, headers);
+    }
+
+    /** What happened at a moment, to be told by an event. */
+    public Moment moment(@Nullable IdentityKey customer, @Nullable IdentityKey anonymous, Instant occurredAt) {
+        return new Moment(
+                customer,
+                anonymous,
+                occurredAt,
+                SOURCE,
+                "e-" + events.incrementAndGet(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of());
+    }
+
+    /** As the collector writes it; folded in when this returns. */
+    public void told(JourneyEvent event) {
+        var key = EventKeys.key(SOURCE, event.moment().id());
+        log.append(List.of(new GenericDomainEventMessage<>(
+                "Collected", "event-" + key, 0, event, MetaData.emptyInstance(), key, Instant.now())));
         links.catchUp();
     }
 

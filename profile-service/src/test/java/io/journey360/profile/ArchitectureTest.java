@@ -11,6 +11,6 @@ class ArchitectureTest implements ServiceRules, DomainRules {
 
     @Override
     public EventOrigins eventOrigins() {
-        return EventOrigins.none().in("io.journey360.profile.domain..", "ProfileEvent");
+        return EventOrigins.none().in("io.journey360.profile.domain..", "ProfileEvent", "PersonaEvent");
     }
 }

@@ -47,6 +47,7 @@ final class Permissions {
         allow("/api/v1/touchpoints/**", READ, ANALYST, DESK, ADMIN);
         allow("/api/v1/journey-maps/**", READ, ANALYST, ADMIN);
         allow("/api/v1/surveys/**", READ, ANALYST, INGEST, DESK, ADMIN);
+        allow("/api/v1/personas/{id}/people", READ, IDENTIFIED);
         allow("/api/v1/personas/**", READ, ANALYST, ADMIN);
 
         allow("/api/v1/services/**", READ, DESK, ADMIN);

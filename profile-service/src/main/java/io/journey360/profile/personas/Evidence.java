@@ -1,0 +1,101 @@
+package io.journey360.profile.personas;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What one identity brings to the conditions of one rule. Personal values are not kept: of a trait only whether its condition holds. */
+final class Evidence {
+
+    private interface Said {
+        Comparator<Said> IN_FORCE = Comparator.comparing(Said::moment).thenComparingLong(Said::position);
+
+        Instant moment();
+
+        long position();
+    }
+
+    /**
+     * The last that was told of a condition's trait.
+     *
+     * @param present false once it was removed
+     */
+    record Told(Instant moment, long position, boolean present, boolean holds) implements Said {}
+
+    /** The last statement about a purpose. */
+    record Stated(Instant moment, long position, boolean granted, String statement) implements Said {}
+
+    private final Map<Integer, Matches> matches = new HashMap<>(2);
+    private final Map<Integer, Told> told = new HashMap<>(2);
+    private final Map<String, Stated> stated = new HashMap<>(2);
+
+    Matches matches(int condition) {
+        return matches.computeIfAbsent(condition, number -> new Matches());
+    }
+
+    Collection<Matches> matches() {
+        return matches.values();
+    }
+
+    void tell(int condition, Told last) {
+        told.merge(condition, last, Evidence::later);
+    }
+
+    /** Whether there was one. */
+    boolean forgetTold(int condition, Instant before) {
+        var last = told.get(condition);
+        return last != null && last.moment.isBefore(before) && told.remove(condition, last);
+    }
+
+    void state(String purpose, Stated last) {
+        stated.merge(purpose, last, Evidence::later);
+    }
+
+    private static <S extends Said> S later(S one, S other) {
+        return Said.IN_FORCE.compare(one, other) < 0 ? other : one;
+    }
+
+    /** What all identities of a person bring. */
+    static final class OfPerson {
+
+        static final OfPerson NOBODY = new OfPerson(List.of());
+
+        private final List<Evidence> identities;
+
+        OfPerson(Collection<Evidence> identities) {
+            this.identities = new ArrayList<>(identities);
+        }
+
+        Matches matches(int condition) {
+            return identities.size() == 1
+                    ? identities.getFirst().matches.getOrDefault(condition, Matches.NONE)
+                    : Matches.together(
+                            present(identity -> identity.matches.get(condition)).toList());
+        }
+
+        /** Null when nobody ever told of the trait. */
+        @Nullable Told told(int condition) {
+            return present(identity -> identity.told.get(condition))
+                    .max(Said.IN_FORCE)
+                    .orElse(null);
+        }
+
+        /** Null when the person never spoke of the purpose. */
+        @Nullable Stated stated(String purpose) {
+            return present(identity -> identity.stated.get(purpose))
+                    .max(Said.IN_FORCE)
+                    .orElse(null);
+        }
+
+        private <T> Stream<T> present(java.util.function.Function<Evidence, @Nullable T> part) {
+            return identities.stream().map(part).filter(Objects::nonNull).map(Objects::requireNonNull);
+        }
+    }
+}
