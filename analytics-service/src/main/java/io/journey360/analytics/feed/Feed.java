@@ -496,7 +496,7 @@ final class Feed implements Runnable {
         if (!full) {
             index.publish(reached);
         }
+        recent.publish(reached); // first, so that whoever knows the position finds there what came up to it
         position = reached;
-        recent.publish(reached);
     }
 }

@@ -82,22 +82,36 @@ public final class RecentFacts {
             while (position <= after && !closed && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            if (after < completeSince) {
-                return new Taken(List.of(), after, false, closed);
-            }
-            var facts = new ArrayList<Fact>();
-            for (long i = firstAfter(after); i < added && facts.size() < limit; i++) {
-                var fact = ring[(int) (i % CAPACITY)];
-                if (fact.position() > position) {
-                    break;
-                }
-                facts.add(fact);
-            }
-            var next = facts.size() == limit ? facts.getLast().position() : Math.max(after, position);
-            return new Taken(facts, next, true, closed);
+            return taken(after, limit);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** As {@link #takeAfter}, without waiting. */
+    public Taken takeNow(long after, int limit) {
+        lock.lock();
+        try {
+            return taken(after, limit);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Taken taken(long after, int limit) {
+        if (after < completeSince) {
+            return new Taken(List.of(), after, false, closed);
+        }
+        var facts = new ArrayList<Fact>();
+        for (long i = firstAfter(after); i < added && facts.size() < limit; i++) {
+            var fact = ring[(int) (i % CAPACITY)];
+            if (fact.position() > position) {
+                break;
+            }
+            facts.add(fact);
+        }
+        var next = facts.size() == limit ? facts.getLast().position() : Math.max(after, position);
+        return new Taken(facts, next, true, closed);
     }
 
     private long firstAfter(long after) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,7 +32,8 @@ public final class Forgotten {
     private final Map<String, Instant> keptSince = new ConcurrentHashMap<>();
     private final Map<IdentityKey, Map<String, Instant>> keptOfSince = new ConcurrentHashMap<>();
     private final List<IdentityKey> changed = new ArrayList<>();
-    private int changes;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile int changes;
 
     public void erase(ProfileErased erasure, long position) {
         for (var identity : erasure.identities()) {
@@ -110,11 +112,22 @@ public final class Forgotten {
         return keptOfSince.getOrDefault(identity, Map.of());
     }
 
+    /** @param listener called whenever something is to be forgotten, after that can be asked here; must not block */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** How often something was to be forgotten, to compare with. */
+    public int changes() {
+        return changes;
+    }
+
     private synchronized void note(@Nullable IdentityKey identity) {
         changes++;
         if (identity != null) {
             changed.add(identity);
         }
+        listeners.forEach(Runnable::run);
     }
 
     /**

@@ -3,10 +3,10 @@ package io.journey360.analytics.journey;
 import io.journey360.analytics.asof.AsOf;
 import io.journey360.analytics.consents.Naming;
 import io.journey360.analytics.facts.Fact;
-import io.journey360.analytics.facts.FactStore;
 import io.journey360.analytics.facts.TimelineItem;
 import io.journey360.analytics.feed.Contacts;
 import io.journey360.analytics.feed.LiveView;
+import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.analytics.generation.Generations;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.IdentityKind;
@@ -16,7 +16,6 @@ import io.journey360.events.Reviewed;
 import io.journey360.platform.problem.Problem;
 import io.journey360.platform.sealing.Opener;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -28,8 +27,9 @@ import org.springframework.stereotype.Component;
 @Component
 class JourneyReader {
 
-    private final FactStore facts;
+    private final KeptFacts facts;
     private final LiveView live;
+    private final Forgotten forgotten;
     private final Generations generations;
     private final JourneySettings settings;
     private final Naming naming;
@@ -38,8 +38,9 @@ class JourneyReader {
     private final Clock clock;
 
     JourneyReader(
-            FactStore facts,
+            KeptFacts facts,
             LiveView live,
+            Forgotten forgotten,
             Generations generations,
             JourneySettings settings,
             Naming naming,
@@ -48,6 +49,7 @@ class JourneyReader {
             Clock clock) {
         this.facts = facts;
         this.live = live;
+        this.forgotten = forgotten;
         this.generations = generations;
         this.settings = settings;
         this.naming = naming;
@@ -73,7 +75,7 @@ class JourneyReader {
                 : live.times().at(Math.min(place.position(), newest));
         var persons = live.persons(known.position());
         var identities = told(identity, persons, known.position());
-        var all = facts(generation, identities, known.position());
+        var all = facts(generation, identities, known.position(), newest);
         if (all.isEmpty() && identities.size() == 1 && live.opened(identity) == null) {
             throw CustomerIds.unknown();
         }
@@ -160,15 +162,15 @@ class JourneyReader {
     }
 
     private List<Fact> facts(int generation, List<IdentityKey> identities, long position) {
-        // a person of many identities has many documents to read and parse: on all cores
-        var each = identities.size() > 1 ? identities.parallelStream() : identities.stream();
-        var all = new ArrayList<>(each.map(identity -> facts.facts(generation, identity, position))
-                .flatMap(List::stream)
-                .toList());
-        all.removeIf(fact -> live.isRetracted(fact, position) || fact.position() <= live.erasedUpTo(fact.identity()));
-        if (identities.size() > 1) {
-            all.sort(Fact.IN_TIME);
-        }
+        return facts(generation, identities, position, newest());
+    }
+
+    /** In time order, without those that may not be told. */
+    private List<Fact> facts(int generation, List<IdentityKey> identities, long position, long newest) {
+        var all = facts.facts(generation, identities, position, newest);
+        all.removeIf(fact -> live.isRetracted(fact, position)
+                || fact.position() <= live.erasedUpTo(fact.identity())
+                || forgotten.isDropped(fact.event()));
         return all;
     }
 
