@@ -32,6 +32,16 @@ public final class Horizons {
         horizons.merge(kind, before, (one, other) -> one.isBefore(other) ? other : one);
     }
 
+    /** By kind, before when nothing of everybody is kept. */
+    public Map<String, Instant> ofEverybody() {
+        return Map.copyOf(ofEverybody);
+    }
+
+    /** By kind, before when nothing of this identity is kept, by what was due of it alone. */
+    public Map<String, Instant> of(IdentityKey identity) {
+        return Map.copyOf(ofSome.getOrDefault(identity, Map.of()));
+    }
+
     /** @param kind a journey event's wire name, or {@code traits} */
     public boolean passed(String kind, IdentityKey identity, Instant occurredAt) {
         return isBefore(occurredAt, ofEverybody.get(kind))

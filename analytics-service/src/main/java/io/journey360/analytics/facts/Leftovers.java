@@ -1,6 +1,7 @@
 package io.journey360.analytics.facts;
 
 import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.empty;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
@@ -16,6 +17,7 @@ import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEvent;
 import io.journey360.events.JourneyEventType;
+import io.journey360.events.RetentionDue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,36 +103,40 @@ public class Leftovers {
         return and(gte("_id", FactIds.start(identity)), lt("_id", FactIds.end(identity)));
     }
 
-    /** What is past the retention that is for everybody. Reads every document. */
-    public Taken drop(int generation) {
+    /** What is due. Reads every document, unless it is about some people only. */
+    public Taken drop(int generation, RetentionDue due) {
         var collections = FactCollections.of(database, generation);
+        if (due.identities().isEmpty()) {
+            return drop(collections, empty(), due.kinds(), due.before());
+        }
         var taken = Taken.NOTHING;
-        for (var same : byTime(forgotten.keptSince()).entrySet()) {
-            taken = taken.and(drop(collections, and(), same.getValue(), same.getKey()));
+        for (var identity : due.identities()) {
+            taken = taken.and(drop(collections, of(identity), due.kinds(), due.before()));
         }
         return taken;
     }
 
-    /** What is past the retention that is for these alone. */
-    public Taken drop(int generation, Collection<IdentityKey> identities) {
+    /** What was due of everybody before. Reads every document. */
+    public void drop(int generation) {
+        drop(FactCollections.of(database, generation), empty(), forgotten.horizons());
+    }
+
+    /** What was due of these alone before. */
+    public void drop(int generation, Collection<IdentityKey> identities) {
         var collections = FactCollections.of(database, generation);
-        var taken = Taken.NOTHING;
         for (var identity : identities) {
-            for (var same : byTime(forgotten.keptSince(identity)).entrySet()) {
-                taken = taken.and(drop(collections, of(identity), same.getValue(), same.getKey()));
-            }
+            drop(collections, of(identity), forgotten.horizons(identity));
         }
-        return taken;
     }
 
-    private static Map<Instant, List<String>> byTime(Map<String, Instant> keptSince) {
+    private static void drop(FactCollections collections, Bson whose, Map<String, Instant> horizons) {
         var kinds = new TreeMap<Instant, List<String>>();
-        keptSince.forEach((kind, since) ->
-                kinds.computeIfAbsent(since, key -> new ArrayList<>()).add(kind));
-        return kinds;
+        horizons.forEach((kind, before) ->
+                kinds.computeIfAbsent(before, key -> new ArrayList<>()).add(kind));
+        kinds.forEach((before, same) -> drop(collections, whose, same, before));
     }
 
-    private Taken drop(FactCollections collections, Bson whose, List<String> kinds, Instant before) {
+    private static Taken drop(FactCollections collections, Bson whose, List<String> kinds, Instant before) {
         var earlier = and(whose, lt(FactDocuments.AT, before.toEpochMilli()));
         var types = kinds.stream()
                 .flatMap(kind -> JourneyEventType.ofWireName(kind).stream())

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Erasures are seen in the feed and carried out on whatever was derived of it. */
+/** Erasures and runs of retention are seen in the feed and carried out on whatever was derived of it. */
 @Configuration(proxyBeanMethods = false)
 class Erasures {
 
@@ -33,7 +33,7 @@ class Erasures {
 
         @Override
         public List<RetentionDue> retentions() {
-            return List.of();
+            return live.retentionsDue();
         }
     }
 

@@ -72,7 +72,7 @@ final class Feed implements Runnable {
     private final ConsentHistory consents = new ConsentHistory();
     private final Contacts contacts = new Contacts();
     private final Forgotten forgotten;
-    private final DutiesInMemory erasures = new DutiesInMemory("analytics-service");
+    private final DutiesInMemory duties = new DutiesInMemory("analytics-service");
     private final RecordedTimes times = new RecordedTimes();
     private final TreeMap<Long, TrackedEventMessage<?>> aboveWatermark = new TreeMap<>();
     private final RecentFacts recent;
@@ -188,8 +188,8 @@ final class Feed implements Runnable {
         return retractedSince.getOrDefault(key, Long.MAX_VALUE);
     }
 
-    DutiesInMemory erasures() {
-        return erasures;
+    DutiesInMemory duties() {
+        return duties;
     }
 
     @Nullable ProfileOpened opened(IdentityKey identity) {
@@ -283,7 +283,7 @@ final class Feed implements Runnable {
     /** In any order, but before any event that came after. */
     private void noteErasure(ProfileEvent event, long at) {
         if (event instanceof ErasureEvent erasure) {
-            erasures.apply(erasure);
+            duties.apply(erasure);
             if (erasure instanceof ProfileErased e) {
                 forgotten.erase(e, at);
                 contacts.erase(e.identities());
@@ -300,7 +300,9 @@ final class Feed implements Runnable {
         }
     }
 
+    /** In any order. */
     private void noteRetention(RetentionEvent event) {
+        duties.apply(event);
         if (event instanceof RetentionDue due) {
             forgotten.drop(due);
             if (due.kinds().contains(Forgotten.TRAITS)) {

@@ -5,6 +5,7 @@ import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.analytics.generation.Generations;
 import io.journey360.events.ProfileErased;
 import io.journey360.events.RetentionDue;
+import io.journey360.events.RetentionRunId;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.scrubbing.ScrubLater;
 import io.journey360.platform.scrubbing.Scrubber;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,6 +24,7 @@ import org.springframework.stereotype.Component;
  * forgotten, as soon as all is written that may have been written without knowing it, and at each start.
  */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE) // others remove at once, and count it once
 class Forgetting extends RepeatedWork implements Scrubber {
 
     private static final Duration LOOK = Duration.ofMillis(250);
@@ -31,11 +35,12 @@ class Forgetting extends RepeatedWork implements Scrubber {
     private final LiveView live;
     private final JourneyLog log;
     private final Map<Integer, Swept> swept = new ConcurrentHashMap<>();
+    private final Map<RetentionRunId, Long> headsWhenDue = new ConcurrentHashMap<>();
     private int changesSeen;
     private long headThen;
 
     /** What was swept out of a generation. */
-    private record Swept(int changes, int known, Map<String, Instant> keptSince) {
+    private record Swept(int changes, int known, Map<String, Instant> horizons) {
 
         static final Swept NOTHING = new Swept(-1, 0, Map.of());
     }
@@ -52,7 +57,9 @@ class Forgetting extends RepeatedWork implements Scrubber {
 
     @Override
     protected void step() {
-        if (!live.caughtUp() || !live.erasuresDue().isEmpty()) {
+        if (!live.caughtUp()
+                || !live.erasuresDue().isEmpty()
+                || !live.retentionsDue().isEmpty()) {
             return; // what is due is carried out first, so that it is counted
         }
         var written = generations.written();
@@ -62,7 +69,7 @@ class Forgetting extends RepeatedWork implements Scrubber {
 
     private void sweep(int generation) {
         var before = swept.getOrDefault(generation, Swept.NOTHING);
-        var keptSince = forgotten.keptSince();
+        var horizons = forgotten.horizons();
         var changes = forgotten.changesSince(before.known);
         if (changes.changes() == before.changes) {
             return;
@@ -76,10 +83,10 @@ class Forgetting extends RepeatedWork implements Scrubber {
         }
         leftovers.erase(generation, changes.identities());
         leftovers.drop(generation, changes.identities());
-        if (!keptSince.equals(before.keptSince)) {
+        if (!horizons.equals(before.horizons)) {
             leftovers.drop(generation);
         }
-        swept.put(generation, new Swept(changes.changes(), changes.known(), keptSince));
+        swept.put(generation, new Swept(changes.changes(), changes.known(), horizons));
     }
 
     /** Whether all that is known to be forgotten was swept out of the generation. */
@@ -105,6 +112,15 @@ class Forgetting extends RepeatedWork implements Scrubber {
 
     @Override
     public Map<String, Long> scrub(RetentionDue due) {
-        throw new ScrubLater("facts leave by themselves");
+        long head = headsWhenDue.computeIfAbsent(due.run(), run -> log.head());
+        if (generations.position() < head) {
+            throw new ScrubLater("documents of what is due are still being written");
+        }
+        var taken = leftovers.drop(generations.active(), due);
+        for (int generation : generations.written()) {
+            leftovers.drop(generation, due);
+        }
+        headsWhenDue.remove(due.run());
+        return Map.of("facts", taken.facts(), "traitChanges", taken.traitChanges());
     }
 }

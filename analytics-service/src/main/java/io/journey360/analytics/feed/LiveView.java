@@ -15,6 +15,7 @@ import io.journey360.events.IdentityKey;
 import io.journey360.events.Persons;
 import io.journey360.events.ProfileErased;
 import io.journey360.events.ProfileOpened;
+import io.journey360.events.RetentionDue;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.problem.Problem;
 import io.journey360.platform.projection.ViewPosition;
@@ -162,7 +163,15 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
         var running = current;
         return running == null || !running.feed().caughtUp()
                 ? List.of()
-                : running.feed().erasures().erasures();
+                : running.feed().duties().erasures();
+    }
+
+    /** The runs of retention that this service has still to carry out; none as long as the log is read. */
+    public List<RetentionDue> retentionsDue() {
+        var running = current;
+        return running == null || !running.feed().caughtUp()
+                ? List.of()
+                : running.feed().duties().retentions();
     }
 
     public boolean isRetracted(Fact fact, long asOf) {

@@ -1,12 +1,12 @@
 package io.journey360.analytics.forgetting;
 
+import io.journey360.events.Horizons;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEvent;
 import io.journey360.events.ProfileErased;
 import io.journey360.events.RetentionDue;
 import io.journey360.events.TraitsChanged;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +29,7 @@ public final class Forgotten {
 
     private final Map<IdentityKey, Long> erasedUpTo = new ConcurrentHashMap<>();
     private final Map<IdentityKey, Long> seenAt = new ConcurrentHashMap<>();
-    private final Map<String, Instant> keptSince = new ConcurrentHashMap<>();
-    private final Map<IdentityKey, Map<String, Instant>> keptOfSince = new ConcurrentHashMap<>();
+    private final Horizons horizons = new Horizons();
     private final List<IdentityKey> changed = new ArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile int changes;
@@ -62,54 +61,30 @@ public final class Forgotten {
     }
 
     public void drop(RetentionDue due) {
-        var before = due.before().truncatedTo(ChronoUnit.MILLIS); // views know times no better
-        for (var kind : due.kinds()) {
-            if (due.identities().isEmpty()) {
-                keptSince.merge(kind, before, Forgotten::later);
-            }
-            for (var identity : due.identities()) {
-                keptOfSince
-                        .computeIfAbsent(identity, key -> new ConcurrentHashMap<>())
-                        .merge(kind, before, Forgotten::later);
-            }
-        }
+        horizons.apply(due);
         due.identities().forEach(this::note);
         note(null);
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
-    }
-
     public boolean isDropped(JourneyEvent event) {
-        return isDropped(
+        return horizons.passed(
                 event.type().wireName(),
                 event.moment().identity(),
                 event.moment().occurredAt());
     }
 
     public boolean isDropped(TraitsChanged event) {
-        return isDropped(TRAITS, event.identity(), event.occurredAt());
+        return horizons.passed(TRAITS, event.identity(), event.occurredAt());
     }
 
-    private boolean isDropped(String kind, IdentityKey identity, Instant occurredAt) {
-        return isBefore(occurredAt, keptSince.get(kind))
-                || !keptOfSince.isEmpty()
-                        && isBefore(occurredAt, keptSince(identity).get(kind));
+    /** By kind, before when nothing of everybody is kept. */
+    public Map<String, Instant> horizons() {
+        return horizons.ofEverybody();
     }
 
-    private static boolean isBefore(Instant time, @Nullable Instant limit) {
-        return limit != null && time.isBefore(limit);
-    }
-
-    /** By kind, since when what happened to everybody is kept. */
-    public Map<String, Instant> keptSince() {
-        return Map.copyOf(keptSince);
-    }
-
-    /** By kind, since when what happened to the identity is kept, beside {@link #keptSince()}. */
-    public Map<String, Instant> keptSince(IdentityKey identity) {
-        return keptOfSince.getOrDefault(identity, Map.of());
+    /** By kind, before when nothing of this identity is kept, beside {@link #horizons()}. */
+    public Map<String, Instant> horizons(IdentityKey identity) {
+        return horizons.of(identity);
     }
 
     /** @param listener called whenever something is to be forgotten, after that can be asked here; must not block */

@@ -27,6 +27,8 @@ import io.journey360.events.JourneyMapId;
 import io.journey360.events.JourneyMapStage;
 import io.journey360.events.MergeId;
 import io.journey360.events.Phase;
+import io.journey360.events.RetentionDefined;
+import io.journey360.events.RetentionId;
 import io.journey360.events.Scale;
 import io.journey360.events.ScoreDirection;
 import io.journey360.events.Sealed;
@@ -129,6 +131,9 @@ class FactDocumentsTest {
                         null,
                         null,
                         day(2))));
+        messages.add(published(
+                "retention-short",
+                new RetentionDefined(RetentionId.named("short"), 1, List.of("served"), null, "P2Y", day(1))));
         messages.add(published("touchpoint-desk", declared()));
         messages.add(published(
                 "survey-nps",
@@ -160,8 +165,8 @@ class FactDocumentsTest {
 
     private TreeMap<String, Document> all(UnaryOperator<Document> view) {
         var all = new TreeMap<String, Document>();
-        for (var collection :
-                List.of("facts@1", "retractions@1", "identity-changes@1", "catalogue-changes@1", "traits@1")) {
+        for (var collection : List.of(
+                "facts@1", "retractions@1", "identity-changes@1", "catalogue-changes@1", "traits@1", "retention@1")) {
             for (var document :
                     client.getDatabase(DATABASE).getCollection(collection).find()) {
                 all.put(collection + "/" + document.getString("_id"), view.apply(document));
@@ -225,7 +230,7 @@ class FactDocumentsTest {
             }
             analytics.awaitViews();
 
-            assertThat(all(FactDocumentsTest::withoutPosition)).hasSize(82).isEqualTo(inOrder);
+            assertThat(all(FactDocumentsTest::withoutPosition)).hasSize(83).isEqualTo(inOrder);
             assertThat(answers(analytics)).isEqualTo(answersInOrder);
         }
     }
@@ -244,7 +249,7 @@ class FactDocumentsTest {
         try (var analytics = start("data")) {
             analytics.awaitViews();
 
-            assertThat(all(UnaryOperator.identity())).hasSize(82).isEqualTo(once);
+            assertThat(all(UnaryOperator.identity())).hasSize(83).isEqualTo(once);
             assertThat(answers(analytics)).isEqualTo(answersOnce);
         }
     }

@@ -81,9 +81,7 @@ final class Calls {
 
     /** @param wanted of the events, as JSON */
     List<String> exported(String wanted) {
-        var export = post(EXPORTS, "{\"format\": \"csv\", \"events\": %s}".formatted(wanted));
-        var uri = EXPORTS + "/" + export.get("id").asString();
-        await(() -> get(uri).get("state").asString().equals("done"));
+        var uri = export(wanted);
         var file = analytics
                 .http()
                 .get()
@@ -98,6 +96,14 @@ final class Calls {
                 .lines()
                 .toList();
         return lines.subList(1, lines.size());
+    }
+
+    /** Where an export of events is, once it is done. */
+    String export(String wanted) {
+        var export = post(EXPORTS, "{\"format\": \"csv\", \"events\": %s}".formatted(wanted));
+        var uri = EXPORTS + "/" + export.get("id").asString();
+        await(() -> get(uri).get("state").asString().equals("done"));
+        return uri;
     }
 
     /** The first so many events of the stream. */

@@ -169,6 +169,87 @@ class JourneyIndexTest {
         assertThat(index.figures().identities()).isEqualTo(1);
     }
 
+    /** @param identities empty for everybody */
+    private record Drop(int after, long beforeMillis, Set<IdentityKey> identities) {
+
+        boolean covers(Entry entry) {
+            return entry instanceof Entry.Happened happened
+                    && happened.event().moment().occurredAt().toEpochMilli() < beforeMillis
+                    && (identities.isEmpty()
+                            || identities.contains(happened.event().moment().identity()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void whatIsDroppedIsInNoSnapshotAndEverybodyStaysWhoTheyWere(long seed) {
+        var random = new Random(seed);
+        var log = randomLog(random, 400 + random.nextInt(4000), 1 + random.nextInt(200));
+        var drops = new ArrayList<Drop>();
+        for (int i = 0; i < 6; i++) {
+            drops.add(new Drop(
+                    random.nextInt(log.size()),
+                    random.nextInt(i % 2 == 0 ? 15 : 50),
+                    i % 2 == 0 ? Set.of() : randomKeys(random, 1 + random.nextInt(30))));
+        }
+        var index = new JourneyIndex(ROOMY);
+        load(index, log.subList(0, 100), 100, random);
+        feedDropping(index, log, 100, drops, false, random);
+        var without = new JourneyIndex(ROOMY);
+        feedDropping(without, log, 0, drops, true, random);
+
+        for (int i = 0; i < 12; i++) {
+            long position = i == 0 ? log.size() : random.nextInt(log.size() + 1);
+            var expected = expected(log, position);
+            expected.values()
+                    .forEach(positions -> positions.removeIf(at ->
+                            drops.stream().anyMatch(drop -> drop.covers(log.get((int) (at - 1))))));
+            expected.values().removeIf(List::isEmpty);
+            var people = randomPeople(random);
+            assertThat(shown(index.snapshot(position))).isEqualTo(expected);
+            assertThat(listed(index.snapshot(position))).isEqualTo(expected);
+            for (var whose : List.of(People.ALL, people)) {
+                var chosen = chosen(expected, whose, log, position);
+                assertThat(shown(index.snapshot(position), whose)).isEqualTo(chosen);
+                assertThat(shownInRuns(index.snapshot(position), whose)).isEqualTo(lives(chosen, log));
+                assertThat(shownByBooking(index.snapshot(position), whose)).isEqualTo(bookings(chosen, log));
+            }
+        }
+        assertThat(index.figures().events()).isEqualTo(without.figures().events());
+        assertThat(index.figures().people()).isEqualTo(without.figures().people());
+        assertThat(index.figures().identities()).isEqualTo(without.figures().identities());
+    }
+
+    /** @param never whether what is ever dropped is not even added */
+    private static void feedDropping(
+            JourneyIndex index, List<Entry> log, int from, List<Drop> drops, boolean never, Random random) {
+        for (int i = from; i < log.size(); i++) {
+            int at = i;
+            var due = drops.stream().filter(drop -> never || drop.after < at).toList();
+            switch (log.get(i)) {
+                case Entry.Happened e -> {
+                    if (due.stream().anyMatch(drop -> drop.covers(e))) {
+                        index.pass(e.event(), i + 1);
+                    } else {
+                        index.add(e.event(), e.key(), i + 1);
+                    }
+                }
+                case Entry.Linked e -> index.link(e.event(), i + 1);
+                case Entry.TakenBack e -> index.retract(e.key(), e.identity(), e.occurredAtMillis(), i + 1);
+            }
+            drops.stream()
+                    .filter(drop -> drop.after == at || at == from && drop.after < from)
+                    .forEach(drop -> index.drop(
+                            Set.of(JourneyEventType.INTERACTED),
+                            Instant.ofEpochMilli(drop.beforeMillis),
+                            drop.identities));
+            if (random.nextInt(50) == 0) {
+                index.publish(i + 1);
+            }
+        }
+        index.publish(log.size());
+    }
+
     private static void feedWithout(JourneyIndex index, List<Entry> log, int from, int to) {
         for (int i = from; i < to; i++) {
             switch (log.get(i)) {

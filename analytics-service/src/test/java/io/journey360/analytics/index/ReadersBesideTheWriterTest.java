@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Interacted;
+import io.journey360.events.JourneyEventType;
 import io.journey360.events.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +55,53 @@ class ReadersBesideTheWriterTest {
             }
         }
         assertThat(index.snapshot().position()).isEqualTo(EVENTS);
+    }
+
+    @Test
+    void whatIsDroppedGoesAllAtOnceUnderTheReadersEyes() throws Exception {
+        int steps = 20;
+        var index = new JourneyIndex(new IndexSettings(List.of(), Long.MAX_VALUE));
+        write(index);
+        var left = new ConcurrentSkipListSet<Long>();
+        left.add((long) EVENTS);
+        var dropped = new AtomicBoolean();
+        try (var pool = new QueryPool(2, 2, Duration.ofSeconds(60));
+                var readers = Executors.newFixedThreadPool(2)) {
+            var counts = new ArrayList<Callable<List<Long>>>();
+            for (int reader = 0; reader < 2; reader++) {
+                counts.add(() -> {
+                    var seen = new ArrayList<Long>();
+                    for (boolean last = false; !last; ) {
+                        last = dropped.get();
+                        var snapshot = index.snapshot();
+                        seen.add(count(pool, snapshot));
+                        assertThat(count(pool, snapshot)).isEqualTo(seen.getLast());
+                    }
+                    return seen;
+                });
+            }
+            var running = counts.stream().map(readers::submit).toList();
+            for (int step = 1; step <= steps; step++) {
+                index.drop(Set.of(JourneyEventType.INTERACTED), Instant.ofEpochMilli(step * 40_000L), List.of());
+                index.publish(EVENTS);
+                left.add(index.figures().events());
+            }
+            dropped.set(true);
+            for (var counting : running) {
+                assertThat(left).containsAll(counting.get());
+                assertThat(counting.get()).isSortedAccordingTo(Comparator.reverseOrder());
+                assertThat(counting.get().getLast()).isEqualTo(left.first());
+            }
+        }
+        assertThat(left).hasSize(steps + 1);
+    }
+
+    private static long count(QueryPool pool, Snapshot snapshot) {
+        var events = new AtomicLong();
+        try (var query = pool.begin()) {
+            snapshot.scan(query, Snapshot.By.PERSON, () -> (person, rows, from, to) -> events.addAndGet(to - from));
+        }
+        return events.get();
     }
 
     private static void check(QueryPool pool, Snapshot snapshot) {
