@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -279,6 +280,59 @@ abstract class SuiteContract {
         var parted = api.exchange("DELETE", merged.header("Location"), null);
         assertThat(parted.status()).as(parted.body()).isBetween(200, 204);
         assertThat(timeline(parted)).extracting(e -> e.path("id").asString()).containsExactly("1");
+    }
+
+    @Test
+    void whoBecomesAPersonIsToldWithTheEventThatMadeThemOne() throws InterruptedException {
+        var persona = "/api/v1/personas/" + source;
+        told("served", "1", "2026-05-01T10:00:00Z", Map.of("customer", customer()));
+        var rule = Map.of("event", "served", "filter", Map.of("source", source), "count", Map.of("from", 2));
+        var defined = api.put(persona, Map.of("name", "Came twice", "rule", rule));
+        assertThat(defined.status()).as(defined.body()).isEqualTo(201);
+        await(() -> api.get(persona).json().path("version").asInt(0) == 1);
+        var known = api.post("/api/v1/customers/lookup", Map.of("customer", customer()));
+        var person = known.json().path("person").asString();
+        var before = ofPerson(person);
+        assertThat(before.path("member").asBoolean(true)).isFalse();
+        assertThat(before.at("/whyNot/found/count").asInt()).isEqualTo(1);
+
+        told("served", "2", "2026-05-02T10:00:00Z", Map.of("anonymous", "kiosk"));
+        told(
+                "interacted",
+                "3",
+                "2026-05-02T11:00:00Z",
+                Map.of("anonymous", "kiosk", "customer", customer(), "action", "login"));
+
+        await(() -> ofPerson(person).path("member").asBoolean(false));
+        var because = ofPerson(person).path("because");
+        assertThat(because.path("source").asString()).isEqualTo(source);
+        assertThat(because.path("id").asString())
+                .as("the event that linked the two")
+                .isEqualTo("3");
+        assertThat(api.get(persona + "/people").json().at("/items/0/person").asString())
+                .isEqualTo(person);
+
+        told("retracted", "4", "2026-05-03T10:00:00Z", Map.of("source", source, "id", "1"));
+        await(() -> !ofPerson(person).path("member").asBoolean(true));
+        assertThat(ofPerson(person).at("/history/1/because/id").asString()).isEqualTo("4");
+        assertThat(api.exchange("DELETE", persona, null).status()).isEqualTo(204);
+    }
+
+    private JsonNode ofPerson(String person) {
+        return api.get("/api/v1/profiles/" + person + "/personas")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(item -> item.path("persona").asString().equals(source))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (long deadline = System.nanoTime() + LIMIT.toNanos(); !condition.getAsBoolean(); ) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.sleep(50);
+        }
     }
 
     private String profile(String customer) {

@@ -68,6 +68,7 @@ final class Evidence {
         static final OfPerson NOBODY = new OfPerson(List.of());
 
         private final List<Evidence> identities;
+        private final Map<Integer, Matches> together = new HashMap<>(2);
 
         OfPerson(Collection<Evidence> identities) {
             this.identities = new ArrayList<>(identities);

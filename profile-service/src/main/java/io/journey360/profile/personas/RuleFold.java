@@ -5,6 +5,7 @@ import io.journey360.events.CatalogueEvent;
 import io.journey360.events.ConsentEvent;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.ErasureEvent;
+import io.journey360.events.Horizons;
 import io.journey360.events.Identified;
 import io.journey360.events.IdentityAttached;
 import io.journey360.events.IdentityKey;
@@ -62,12 +63,24 @@ final class RuleFold {
      *
      * @param because what made it so; null as long as the rule never held
      * @param failed where the rule fails; null when it holds, and when it is not the rule that fails
+     * @param changesAt when time alone changes it
+     * @param dueAt when it is looked at for that: not later, and once however often it was put off
      */
     record Standing(
             boolean holds,
             @Nullable PersonaCause because,
             @Nullable String failed,
-            long changesAt) {}
+            long changesAt,
+            long dueAt) {
+
+        private static Standing ended(PersonaCause because, @Nullable String failed) {
+            return new Standing(false, because, failed, Evaluation.NEVER, Evaluation.NEVER);
+        }
+
+        private Standing lookedAt() {
+            return new Standing(holds, because, failed, changesAt, Evaluation.NEVER);
+        }
+    }
 
     private record Due(long moment, IdentityKey person) {}
 
@@ -138,10 +151,12 @@ final class RuleFold {
         while (!due.isEmpty() && due.peek().moment() <= moment) {
             var next = due.remove();
             var standing = standings.get(next.person());
-            if (standing != null && standing.changesAt() == next.moment()) {
-                now = Math.max(now, next.moment());
-                settle(next.person(), persons, PersonaCause.timePassed(Instant.ofEpochMilli(next.moment())));
+            if (standing == null || standing.dueAt() != next.moment()) {
+                continue;
             }
+            standings.put(next.person(), standing.lookedAt());
+            now = Math.max(now, next.moment());
+            settle(next.person(), persons, PersonaCause.timePassed(Instant.ofEpochMilli(next.moment())));
         }
         now = Math.max(now, moment);
     }
@@ -214,21 +229,18 @@ final class RuleFold {
         if (before == null && !holds && changesAt == Evaluation.NEVER) {
             return;
         }
-        if (before == null || before.changesAt() != changesAt) {
-            if (changesAt != Evaluation.NEVER) {
-                due.add(new Due(changesAt, person));
-            }
+        long dueAt = before == null ? Evaluation.NEVER : before.dueAt();
+        if (changesAt < dueAt) {
+            due.add(new Due(changesAt, person));
+            dueAt = changesAt;
         }
         boolean held = before != null && before.holds();
         if (held == holds) {
-            standings.put(
-                    person,
-                    before == null
-                            ? new Standing(holds, null, null, changesAt)
-                            : new Standing(holds, before.because(), before.failed(), changesAt));
+            var because = before == null ? null : before.because();
+            var failed = before == null ? null : before.failed();
+            standings.put(person, new Standing(holds, because, failed, changesAt, dueAt));
         } else {
-            var failed = holds ? null : failed(evaluation);
-            standings.put(person, new Standing(holds, cause, failed, changesAt));
+            standings.put(person, new Standing(holds, cause, holds ? null : failed(evaluation), changesAt, dueAt));
             changed.accept(person);
         }
     }
@@ -241,10 +253,10 @@ final class RuleFold {
     private void becomePart(IdentityKey identity, PersonaCause cause) {
         var before = standings.remove(identity);
         if (before != null && before.holds()) {
-            standings.put(identity, new Standing(false, cause, null, Evaluation.NEVER));
+            standings.put(identity, Standing.ended(cause, null));
             changed.accept(identity);
         } else if (before != null && before.because() != null) {
-            standings.put(identity, new Standing(false, before.because(), before.failed(), Evaluation.NEVER));
+            standings.put(identity, Standing.ended(before.because(), before.failed()));
         }
     }
 
@@ -318,7 +330,7 @@ final class RuleFold {
             if (happened.type() == event.type() && happened.events().test(event)) {
                 long key = key(moment.source(), moment.id() == null ? message : moment.id());
                 if (retracted.contains(key)
-                        || horizons.isPast(event.type().wireName(), moment.identity(), moment.occurredAt())) {
+                        || horizons.passed(event.type().wireName(), moment.identity(), moment.occurredAt())) {
                     return;
                 }
                 of(moment.identity())
@@ -331,7 +343,7 @@ final class RuleFold {
     }
 
     private void take(TraitsChanged event, long position, Set<IdentityKey> touched) {
-        if (horizons.isPast(TRAITS, event.identity(), event.occurredAt())) {
+        if (horizons.passed(TRAITS, event.identity(), event.occurredAt())) {
             return;
         }
         for (var trait : traits) {
@@ -371,7 +383,7 @@ final class RuleFold {
     }
 
     private void drop(RetentionDue due, Set<IdentityKey> touched) {
-        horizons.add(due);
+        horizons.apply(due);
         var whose = due.identities().isEmpty() ? List.copyOf(evidence.keySet()) : due.identities();
         for (var identity : whose) {
             var known = evidence.get(identity);
