@@ -41,6 +41,10 @@ final class HttpConnection implements AutoCloseable {
         return exchange("POST", path, type, body);
     }
 
+    Answer delete(String path) throws IOException {
+        return exchange("DELETE", path, "", new byte[0]);
+    }
+
     private Answer exchange(String method, String path, String type, byte[] body) throws IOException {
         var head = new StringBuilder()
                 .append(method)

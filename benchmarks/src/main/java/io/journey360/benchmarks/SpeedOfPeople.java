@@ -187,13 +187,33 @@ public final class SpeedOfPeople {
                 cpu[round] = (suite.cpuSeconds() - begun) * 1_000 / VIEWS;
             }
         }
+        var anew = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            anew[round] = viewThatIsReadAnew(identity, "gone-" + round);
+        }
         figures.add(
                 "360° view of %d identities and %s events, %d requests/s, ms"
                         .formatted(DEVICES + 1, Figures.count(EVENTS), VIEWS_PER_SECOND),
                 String.format(Locale.ROOT, "p50 %.1f, p99 %.1f", Figures.median(half), Figures.median(late)),
                 "p99 40",
                 "",
-                cpu(cpu));
+                cpu(cpu) + String.format(Locale.ROOT, "; read anew from documents: %.1f ms", Figures.median(anew)));
+    }
+
+    /** Any erasure makes the service let go of what it has in memory. @return milliseconds */
+    private double viewThatIsReadAnew(String identity, String another) throws Exception {
+        try (var connection = new HttpConnection(port)) {
+            var opened = post(
+                    connection,
+                    "/api/v1/profiles",
+                    "{\"identities\": [{\"customer\": \"%s\"}]}".formatted(another),
+                    201);
+            check(connection.delete(opened.location()), 202);
+            TimeUnit.SECONDS.sleep(1); // until it is carried out
+            long begun = System.nanoTime();
+            check(connection.get("/api/v1/customers/" + identity + "/journey"), 200);
+            return (System.nanoTime() - begun) / 1e6;
+        }
     }
 
     private static String event(int number) {

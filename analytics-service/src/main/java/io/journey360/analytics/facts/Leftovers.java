@@ -6,12 +6,15 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.events.IdentityKey;
@@ -82,14 +85,7 @@ public class Leftovers {
         long traits = 0;
         for (var identity : identities) {
             long upTo = forgotten.erasedUpTo(identity);
-            for (var review : collections.facts().find(and(of(identity), eq("type", "Reviewed")))) {
-                var payload = review.getString("payload");
-                var rest = Payloads.without(Payloads.TEXT, payload);
-                if (review.getLong("position") <= upTo && !rest.equals(payload)) {
-                    collections.facts().updateOne(eq("_id", review.getString("_id")), Updates.set("payload", rest));
-                    texts++;
-                }
-            }
+            texts += eraseTexts(collections.facts(), identity, upTo);
             for (var change : collections.traits().find(of(identity))) {
                 if (change.getLong("position") <= upTo) {
                     traits += delete(collections.traits(), List.of(change.getString("_id")));
@@ -97,6 +93,29 @@ public class Leftovers {
             }
         }
         return new Taken(0, texts, traits);
+    }
+
+    private static long eraseTexts(MongoCollection<Document> facts, IdentityKey identity, long upTo) {
+        long texts = 0;
+        var changes = new ArrayList<UpdateOneModel<Document>>();
+        try (var reviews = facts.find(and(of(identity), eq("type", "Reviewed"), lte("position", upTo)))
+                .batchSize(BATCH)
+                .iterator()) {
+            while (reviews.hasNext()) {
+                var review = reviews.next();
+                var payload = review.getString("payload");
+                var rest = Payloads.without(Payloads.TEXT, payload);
+                if (!rest.equals(payload)) {
+                    changes.add(new UpdateOneModel<>(eq("_id", review.getString("_id")), Updates.set("payload", rest)));
+                }
+                if (changes.size() == BATCH || !reviews.hasNext() && !changes.isEmpty()) {
+                    texts += facts.bulkWrite(changes, new BulkWriteOptions().ordered(false))
+                            .getMatchedCount();
+                    changes.clear();
+                }
+            }
+        }
+        return texts;
     }
 
     private static Bson of(IdentityKey identity) {

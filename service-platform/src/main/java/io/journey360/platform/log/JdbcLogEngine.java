@@ -117,8 +117,9 @@ final class JdbcLogEngine extends JdbcEventStorageEngine {
         long announced = signal.announced();
         var read = super.fetchTrackedEvents(last, batchSize);
         recent.add(last, read);
-        if (read.size() < batchSize) {
-            recent.endsAt(read.isEmpty() ? last : read.getLast().trackingToken(), announced);
+        if (read.isEmpty()) { // fewer than asked for says nothing: what is read is a range of positions, and some may
+            // be vacant
+            recent.endsAt(last, announced);
         }
         return read;
     }
