@@ -207,7 +207,7 @@ public final class AnalysisComparison {
                     "without %,d people".formatted(FILTERED_PEOPLE),
                     index.snapshot(),
                     now,
-                    plain.among(new People(null, chosen)));
+                    plain.among(People.ALL.without(chosen)));
             variant(
                     question,
                     "only %,d people".formatted(FILTERED_PEOPLE),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What was declared under each name since which log position, the latest first. One thread writes; a reader passes over what is
  * newer than its position.
  */
-final class History<T> {
+public final class History<T> {
 
     /** @param value null when it was retired */
     private record Entry<T>(
@@ -19,7 +19,7 @@ final class History<T> {
     private final NavigableMap<String, Entry<T>> latest = new ConcurrentSkipListMap<>();
 
     /** Repeated, or told about a past that is known already, it changes nothing. */
-    void put(String name, @Nullable T value, long position) {
+    public void put(String name, @Nullable T value, long position) {
         var known = latest.get(name);
         if (known == null || known.since < position) {
             latest.put(name, new Entry<>(position, value, known));
@@ -27,12 +27,12 @@ final class History<T> {
     }
 
     /** What held at the position; null when nothing did. */
-    @Nullable T at(String name, long position) {
+    public @Nullable T at(String name, long position) {
         return valueAt(latest.get(name), position);
     }
 
     /** What held at the position, by name. */
-    List<T> allAt(long position) {
+    public List<T> allAt(long position) {
         var all = new ArrayList<T>();
         for (var entry : latest.values()) {
             var value = valueAt(entry, position);

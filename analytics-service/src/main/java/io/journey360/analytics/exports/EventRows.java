@@ -12,16 +12,14 @@ import io.journey360.analytics.index.People;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Interacted;
 import io.journey360.events.JourneyEvent;
-import io.journey360.events.Persons;
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +95,6 @@ final class EventRows implements Rows {
     @Override
     public void each(Taker taker) throws IOException, InterruptedException {
         var persons = view.persons(wanted.position);
-        var only = wanted.people.only() == null ? null : personsOf(wanted.people.only(), persons);
-        var without = personsOf(wanted.people.without(), persons);
         try (var stream = log.source().openStream(log.tokenAt(0))) {
             TrackingToken token = log.tokenAt(0);
             while (true) {
@@ -112,9 +108,8 @@ final class EventRows implements Rows {
                         var fact = fact(message, event, position);
                         var person = persons.personOf(fact.identity());
                         boolean told = position > view.erasedUpTo(fact.identity());
-                        if ((only == null || told && only.contains(person))
-                                && !(told && without.contains(person))
-                                && isWanted(fact)) {
+                        if (isWanted(fact)
+                                && wanted.people.include(told ? told(persons.identitiesOf(person)) : List.of())) {
                             boolean named = told && naming.mayName(persons.identitiesOf(person), wanted.position);
                             taker.row(row(TimelineItem.of(fact), named ? person : null));
                         }
@@ -130,11 +125,10 @@ final class EventRows implements Rows {
     }
 
     /** Who was erased since is nobody that could be asked for. */
-    private Set<IdentityKey> personsOf(Set<IdentityKey> identities, Persons persons) {
+    private List<IdentityKey> told(Collection<IdentityKey> identities) {
         return identities.stream()
                 .filter(identity -> view.erasedUpTo(identity) < wanted.position)
-                .map(persons::personOf)
-                .collect(Collectors.toSet());
+                .toList();
     }
 
     private static Fact fact(TrackedEventMessage<?> message, JourneyEvent event, long position) {

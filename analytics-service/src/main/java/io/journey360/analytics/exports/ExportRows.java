@@ -113,7 +113,8 @@ class ExportRows {
     }
 
     private EventRows.Wanted wanted(ExportRequest.Events events, long position, RequestErrors errors) {
-        var filters = new Filters(view.attributeNames(), errors, naming::mayName);
+        var filters = new Filters(
+                view.attributeNames(), errors, naming::mayName, view.personas().at(position));
         var range = TimeRange.of(events.from(), events.to(), errors);
         TimeRange.checkZone(events.zone(), errors);
         return new EventRows.Wanted(

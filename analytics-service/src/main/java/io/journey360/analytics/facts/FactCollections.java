@@ -12,7 +12,8 @@ record FactCollections(
         MongoCollection<Document> catalogueChanges,
         MongoCollection<Document> traits,
         MongoCollection<Document> retention,
-        MongoCollection<Document> links) {
+        MongoCollection<Document> links,
+        MongoCollection<Document> personas) {
 
     static final String VIEW = "facts";
 
@@ -24,7 +25,8 @@ record FactCollections(
                 database.getCollection("catalogue-changes@" + generation),
                 database.getCollection("traits@" + generation),
                 database.getCollection("retention@" + generation),
-                database.getCollection("links@" + generation));
+                database.getCollection("links@" + generation),
+                database.getCollection("personas@" + generation));
     }
 
     static void drop(MongoDatabase database, int generation) {

@@ -23,6 +23,12 @@ import io.journey360.events.JourneyMapRetired;
 import io.journey360.events.LinkConflicted;
 import io.journey360.events.MergeUndone;
 import io.journey360.events.NoShow;
+import io.journey360.events.PersonaAssigned;
+import io.journey360.events.PersonaDefined;
+import io.journey360.events.PersonaEvaluated;
+import io.journey360.events.PersonaEvent;
+import io.journey360.events.PersonaLeft;
+import io.journey360.events.PersonaRetired;
 import io.journey360.events.ProfileErased;
 import io.journey360.events.ProfileEvent;
 import io.journey360.events.ProfileOpened;
@@ -93,7 +99,12 @@ final class FactDocuments {
                     RetentionDue.class,
                     RetentionCarriedOut.class,
                     RetentionCompleted.class,
-                    RetentionEnded.class)
+                    RetentionEnded.class,
+                    PersonaDefined.class,
+                    PersonaRetired.class,
+                    PersonaEvaluated.class,
+                    PersonaAssigned.class,
+                    PersonaLeft.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
     static final String AT = "at";
@@ -156,6 +167,10 @@ final class FactDocuments {
                 new IdentityKey(document.getString("anonymous")),
                 position(document),
                 recordedAt(document));
+    }
+
+    static PersonaChange personaChange(Document document) {
+        return new PersonaChange((PersonaEvent) event(document), position(document), recordedAt(document));
     }
 
     static CatalogueChange catalogueChange(Document document) {

@@ -1,6 +1,7 @@
 package io.journey360.analytics.facts;
 
 import io.journey360.analytics.forgetting.Forgotten;
+import io.journey360.analytics.personas.PersonaHistory;
 import io.journey360.events.Booked;
 import io.journey360.events.CatalogueEvent;
 import io.journey360.events.ConsentEvent;
@@ -71,7 +72,15 @@ class FactProjection {
                         FactDocuments.document(e, log.position(message), message.getTimestamp(), payload(message));
                 DocumentWrites.fact(collections.identityChanges(), message.getIdentifier(), document);
             }
-            case PersonaEvent e -> {}
+            case PersonaEvent e -> {
+                var document =
+                        FactDocuments.document(e, log.position(message), message.getTimestamp(), payload(message));
+                var identity = PersonaHistory.identity(e);
+                DocumentWrites.fact(
+                        collections.personas(),
+                        (identity == null ? "" : FactIds.start(identity)) + message.getIdentifier(),
+                        document);
+            }
             case RetentionEvent e -> {
                 var document =
                         FactDocuments.document(e, log.position(message), message.getTimestamp(), payload(message));

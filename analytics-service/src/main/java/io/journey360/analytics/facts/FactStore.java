@@ -137,6 +137,27 @@ public class FactStore {
         }
     }
 
+    /** Which personas the identity entered and left, in no particular order; what stands above the position is left out. */
+    public List<PersonaChange> personaChanges(int generation, IdentityKey identity, long upTo) {
+        var changes = new ArrayList<PersonaChange>();
+        for (var document : FactCollections.of(database, generation)
+                .personas()
+                .find(and(gte("_id", FactIds.start(identity)), lt("_id", FactIds.end(identity))))) {
+            if (document.getLong("position") <= upTo) {
+                changes.add(FactDocuments.personaChange(document));
+            }
+        }
+        return changes;
+    }
+
+    /** Everything told of personas in a generation, in no particular order. */
+    public void eachPersonaChange(int generation, Consumer<PersonaChange> consumer) {
+        for (var document :
+                FactCollections.of(database, generation).personas().find().batchSize(SCAN_BATCH)) {
+            consumer.accept(FactDocuments.personaChange(document));
+        }
+    }
+
     /** Everything declared in the catalogue in a generation, in no particular order. */
     public List<CatalogueChange> catalogueChanges(int generation) {
         return FactCollections.of(database, generation)

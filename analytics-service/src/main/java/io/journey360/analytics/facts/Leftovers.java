@@ -69,20 +69,27 @@ public class Leftovers {
      *
      * @param texts sealed texts, whose events stay
      */
-    public record Taken(long facts, long texts, long traitChanges) {
+    public record Taken(long facts, long texts, long traitChanges, long personaChanges) {
 
-        public static final Taken NOTHING = new Taken(0, 0, 0);
+        public static final Taken NOTHING = new Taken(0, 0, 0, 0);
 
         Taken and(Taken more) {
-            return new Taken(facts + more.facts, texts + more.texts, traitChanges + more.traitChanges);
+            return new Taken(
+                    facts + more.facts,
+                    texts + more.texts,
+                    traitChanges + more.traitChanges,
+                    personaChanges + more.personaChanges);
         }
     }
 
-    /** What nobody can open any more of what the identities, as far as they were erased, had told. */
+    /**
+     * What nobody can open any more of what the identities, as far as they were erased, had told, and which personas they were.
+     */
     public Taken erase(int generation, Collection<IdentityKey> identities) {
         var collections = FactCollections.of(database, generation);
         long texts = 0;
         long traits = 0;
+        long personas = 0;
         for (var identity : identities) {
             long upTo = forgotten.erasedUpTo(identity);
             texts += eraseTexts(collections.facts(), identity, upTo);
@@ -91,8 +98,12 @@ public class Leftovers {
                     traits += delete(collections.traits(), List.of(change.getString("_id")));
                 }
             }
+            personas += collections
+                    .personas()
+                    .deleteMany(and(of(identity), lte("position", upTo)))
+                    .getDeletedCount();
         }
-        return new Taken(0, texts, traits);
+        return new Taken(0, texts, traits, personas);
     }
 
     private static long eraseTexts(MongoCollection<Document> facts, IdentityKey identity, long upTo) {
@@ -165,7 +176,7 @@ public class Leftovers {
         long traits = kinds.contains(Forgotten.TRAITS)
                 ? collections.traits().deleteMany(earlier).getDeletedCount()
                 : 0;
-        return new Taken(facts, 0, traits);
+        return new Taken(facts, 0, traits, 0);
     }
 
     /** People stay who they were: first the links are kept, then the events go. */

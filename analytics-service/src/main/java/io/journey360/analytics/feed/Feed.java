@@ -10,6 +10,7 @@ import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.analytics.index.IndexFull;
 import io.journey360.analytics.index.IndexSettings;
 import io.journey360.analytics.index.JourneyIndex;
+import io.journey360.analytics.personas.PersonaHistory;
 import io.journey360.events.CatalogueEvent;
 import io.journey360.events.ConsentEvent;
 import io.journey360.events.ConsentHistory;
@@ -40,6 +41,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
@@ -70,6 +72,7 @@ final class Feed implements Runnable {
     private final Map<IdentityKey, ProfileOpened> opened = new ConcurrentHashMap<>();
     private final CatalogueHistory catalogue = new CatalogueHistory();
     private final ConsentHistory consents = new ConsentHistory();
+    private final PersonaHistory personas = new PersonaHistory();
     private final Contacts contacts = new Contacts();
     private final Forgotten forgotten;
     private final DutiesInMemory duties = new DutiesInMemory("analytics-service");
@@ -161,6 +164,10 @@ final class Feed implements Runnable {
         return catalogue;
     }
 
+    PersonaHistory personas() {
+        return personas;
+    }
+
     Contacts contacts() {
         return contacts;
     }
@@ -242,6 +249,13 @@ final class Feed implements Runnable {
                 noteTraits(change.event(), change.position());
             }
         });
+        facts.eachPersonaChange(generation, change -> {
+            if (change.position() <= start) {
+                recordedAt[(int) change.position()] = change.recordedAt().toEpochMilli();
+                notePersona(change.event(), change.position(), personas::load);
+            }
+        });
+        personas.endLoad();
         var declared = facts.catalogueChanges(generation);
         declared.sort(Comparator.comparingLong(CatalogueChange::position));
         for (var change : declared) {
@@ -287,6 +301,7 @@ final class Feed implements Runnable {
             if (erasure instanceof ProfileErased e) {
                 forgotten.erase(e, at);
                 contacts.erase(e.identities());
+                personas.erase(e.identities());
                 consents.erase(e.identities());
             }
         }
@@ -316,6 +331,14 @@ final class Feed implements Runnable {
         return due.kinds().stream()
                 .flatMap(kind -> JourneyEventType.ofWireName(kind).stream())
                 .collect(Collectors.toSet());
+    }
+
+    /** Once every erasure up to then is noted. */
+    private void notePersona(PersonaEvent event, long at, ObjLongConsumer<PersonaEvent> history) {
+        var identity = PersonaHistory.identity(event);
+        if (identity == null || at > forgotten.erasedUpTo(identity)) {
+            history.accept(event, at);
+        }
     }
 
     /** In position order. */
@@ -459,7 +482,7 @@ final class Feed implements Runnable {
                 noteErasure(e, at);
                 noteProfile(e, at);
             }
-            case PersonaEvent e -> {}
+            case PersonaEvent e -> notePersona(e, at, personas::apply);
             case RetentionEvent e -> noteRetention(e);
             case CatalogueEvent e -> catalogue.apply(e, at);
         }

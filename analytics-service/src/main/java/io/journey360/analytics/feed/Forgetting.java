@@ -107,7 +107,13 @@ class Forgetting extends RepeatedWork implements Scrubber {
         for (int generation : generations.written()) {
             leftovers.erase(generation, erasure.identities());
         }
-        return Map.of("sealedTexts", taken.texts(), "traitChanges", taken.traitChanges());
+        return Map.of(
+                "sealedTexts",
+                taken.texts(),
+                "traitChanges",
+                taken.traitChanges(),
+                "personaChanges",
+                taken.personaChanges());
     }
 
     @Override

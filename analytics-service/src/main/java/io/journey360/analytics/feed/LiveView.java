@@ -10,6 +10,7 @@ import io.journey360.analytics.generation.IndexRebuild;
 import io.journey360.analytics.index.Figures;
 import io.journey360.analytics.index.IndexSettings;
 import io.journey360.analytics.index.JourneyIndex;
+import io.journey360.analytics.personas.PersonaHistory;
 import io.journey360.events.ConsentHistory;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Persons;
@@ -128,6 +129,11 @@ public class LiveView implements SmartLifecycle, ViewPosition, IndexRebuild {
     /** What was declared of touchpoints, journey maps and surveys, as far as was known at the position. */
     public Catalogue catalogue(long asOf) {
         return feed().catalogue().at(asOf);
+    }
+
+    /** Everything told of personas; ask as of a position that was reached. */
+    public PersonaHistory personas() {
+        return feed().personas();
     }
 
     /** Who is reached by which e-mail address or phone number now. */

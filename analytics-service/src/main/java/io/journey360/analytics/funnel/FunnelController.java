@@ -1,15 +1,21 @@
 package io.journey360.analytics.funnel;
 
 import io.journey360.analytics.query.Analyses;
+import io.journey360.analytics.query.FilterParameters;
+import io.journey360.analytics.query.FilteredByParameters;
 import io.journey360.events.JourneyEventType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -36,6 +42,8 @@ class FunnelController {
             .<FunnelRequest.@Nullable Step>map(type -> new FunnelRequest.Step(type.wireName(), null, null))
             .toList();
 
+    private static final Set<String> PARAMETERS = Set.of("window", "by", "from", "to", "asOf");
+
     private final Analyses analyses;
     private final FunnelKind kind;
 
@@ -61,14 +69,29 @@ class FunnelController {
     }
 
     @GetMapping
-    @Operation(summary = "The funnel of the five core stages, from discovered to reviewed")
+    @FilteredByParameters
+    @Operation(
+            summary = "The funnel of the five core stages, from discovered to reviewed",
+            parameters = {
+                @Parameter(in = ParameterIn.QUERY, name = "window", example = "P30D"),
+                @Parameter(in = ParameterIn.QUERY, name = "by", example = "customer")
+            })
     Mono<ResponseEntity<FunnelAnswer>> coreStages(
-            @RequestParam(required = false) @Nullable String window,
-            @RequestParam(required = false) @Nullable String by,
-            @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable String asOf) {
-        return analyses.tagged(
-                kind, new FunnelRequest(CORE_STAGES, null, window, by, null, null, null, from, to, null, null, asOf));
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
+        return Mono.defer(() -> analyses.tagged(
+                kind,
+                new FunnelRequest(
+                        CORE_STAGES,
+                        null,
+                        FilterParameters.first(parameters, "window"),
+                        FilterParameters.first(parameters, "by"),
+                        null,
+                        null,
+                        null,
+                        FilterParameters.first(parameters, "from"),
+                        FilterParameters.first(parameters, "to"),
+                        null,
+                        FilterParameters.of(parameters, PARAMETERS),
+                        FilterParameters.first(parameters, "asOf"))));
     }
 }

@@ -245,6 +245,11 @@ public final class JourneyIndex {
         }
     }
 
+    /** Everybody that ever was. */
+    Set<IdentityKey> erased() {
+        return erasedUpTo.keySet();
+    }
+
     /** What the log knew of the identity up to this position is told of nobody; none for one that was never erased. */
     OptionalLong erasedUpTo(long high, long low) {
         var position = erasedUpTo.isEmpty() ? null : erasedUpTo.get(IdentityKey.of(high, low));

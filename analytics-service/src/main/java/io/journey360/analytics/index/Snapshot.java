@@ -3,11 +3,11 @@ package io.journey360.analytics.index;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Persons;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +31,9 @@ public final class Snapshot {
 
     private static final int LINKED_PER_PART = Joined.NUMBERS;
     private static final int CHOSEN_PER_PART = 64;
+
+    /** Up to here persons are looked up one by one; above, all are gone through and most passed over. */
+    private static final int FEW = 1 << 14;
 
     private final JourneyIndex index;
     private final ShardView[] shards;
@@ -97,28 +100,29 @@ public final class Snapshot {
 
     /**
      * Shows these persons as far as they have events, or the bookings among these persons' events, to as many visitors as the
-     * query has threads at most, each to one of them. In no order that can be relied on. Who is asked for by name is shown
-     * without the events from before an erasure, and who is left out by name is not left out with those: they are nobody's.
+     * query has threads at most, each to one of them. In no order that can be relied on. Who is asked for is shown without the
+     * events from before an erasure, and who is left out is not left out with those: they are nobody's.
      *
      * @return the visitors, at least one
      */
     public <V extends Visitor> List<V> scan(Query query, By by, People people, Supplier<? extends V> visitors) {
-        var only = people.only();
-        if (only != null) {
-            return scanOnly(query, by, chosen(only, people.without()), visitors);
+        var told = told(people);
+        var chosen = chosen(told);
+        if (chosen != null) {
+            return scanOnly(query, by, chosen, visitors);
         }
         boolean byPerson = by == By.PERSON;
-        var leftOut = LeftOut.of(this, people.without());
+        var leftOut = LeftOut.of(this, query, told, !byPerson);
+        var apart = apart(told, leftOut);
         int linkedParts = byPerson ? (linkedIdentities + LINKED_PER_PART - 1) / LINKED_PER_PART : 0;
-        var untold = untold(people.without());
         int parts = shards.length + linkedParts;
-        return run(query, by, visitors, parts + (untold.isEmpty() ? 0 : 1), (walk, number) -> {
+        return run(query, by, visitors, parts + (apart.persons.isEmpty() ? 0 : 1), (walk, number) -> {
             if (number < shards.length) {
                 walk.shard(number, !byPerson, leftOut);
                 return;
             }
             if (number == parts) {
-                show(walk.showing(Walk.Showing.UNTOLD), by, untold);
+                show(walk.showing(apart.showing), by, apart.persons);
                 walk.showing(Walk.Showing.ALL);
                 return;
             }
@@ -155,17 +159,18 @@ public final class Snapshot {
         }
         int parts;
         RunPart part;
-        var only = people.only();
-        if (only == null) {
-            var leftOut = LeftOut.of(this, people.without());
-            var untold = untold(people.without());
+        var told = told(people);
+        var chosen = chosen(told);
+        if (chosen == null) {
+            var leftOut = LeftOut.of(this, query, told, false);
+            var apart = apart(told, leftOut);
             int named = shards.length + (linkedIdentities + LINKED_PER_PART - 1) / LINKED_PER_PART;
-            parts = named + (untold.isEmpty() ? 0 : 1);
+            parts = named + (apart.persons.isEmpty() ? 0 : 1);
             part = (walk, number) -> {
                 if (number < shards.length) {
                     walk.shard(number, leftOut);
                 } else if (number == named) {
-                    walk.persons(untold, Walk.Showing.UNTOLD);
+                    walk.persons(apart.persons, apart.showing);
                 } else {
                     int from = (number - shards.length) * LINKED_PER_PART;
                     int to = Math.min(linkedIdentities, from + LINKED_PER_PART);
@@ -177,7 +182,6 @@ public final class Snapshot {
                 }
             };
         } else {
-            var chosen = chosen(only, people.without());
             parts = Math.max(1, (chosen.size() + CHOSEN_PER_PART - 1) / CHOSEN_PER_PART);
             part = (walk, number) -> walk.persons(
                     chosen.subList(
@@ -195,15 +199,24 @@ public final class Snapshot {
         void walked(RunWalk walk, int number);
     }
 
-    private List<IdentityKey> chosen(Set<IdentityKey> only, Set<IdentityKey> without) {
+    /** The persons by their canonical identities, in the order of the keys; null when there may be many. */
+    private @Nullable List<IdentityKey> chosen(People people) {
+        var fewest = people.demands().stream()
+                .filter(People.Demand::any)
+                .map(People.Demand::identities)
+                .min(Comparator.comparingInt(IdentitySet::size))
+                .filter(identities -> identities.size() <= FEW);
+        if (fewest.isEmpty()) {
+            return null;
+        }
         var persons = persons();
         var chosen = new LinkedHashSet<IdentityKey>();
-        only.stream()
-                .filter(identity -> !isUntold(identity))
-                .forEach(identity -> chosen.add(persons.personOf(identity)));
-        without.stream()
-                .filter(identity -> !isUntold(identity))
-                .forEach(identity -> chosen.remove(persons.personOf(identity)));
+        for (int shard = 0; shard < shards.length; shard++) {
+            fewest.get().each(shard, (high, low) -> chosen.add(personOf(high, low)));
+        }
+        if (people.demands().size() > 1) {
+            chosen.removeIf(person -> !people.include(persons.identitiesOf(person)));
+        }
         return List.copyOf(chosen);
     }
 
@@ -216,17 +229,41 @@ public final class Snapshot {
         return index.erasedUpTo(high, low);
     }
 
-    /** Those of the persons left out by name that have events from before an erasure. */
-    private List<IdentityKey> untold(Set<IdentityKey> without) {
+    /** The same without identities that nothing may be told of: nobody has them. */
+    private People told(People people) {
+        var untold = index.erased().stream().filter(this::isUntold).toList();
+        return untold.isEmpty()
+                ? people
+                : new People(people.demands().stream()
+                        .map(demand -> new People.Demand(demand.identities().without(untold), demand.any()))
+                        .toList());
+    }
+
+    /** Persons of whose events only those are shown that may be told, or only those that may not. */
+    private record Apart(List<IdentityKey> persons, Walk.Showing showing) {}
+
+    /**
+     * Whoever is erased and comes back is one person with what was theirs before only where everybody is looked at: asked for by
+     * what they are now, the one is shown without the other, and left out by it, the other without the one.
+     *
+     * @param leftOut gets those who are shown in part
+     */
+    private Apart apart(People people, LeftOut leftOut) {
+        boolean askedFor = people.demands().stream().anyMatch(People.Demand::any);
         var persons = persons();
-        return without.stream()
-                .filter(identity -> !isUntold(identity))
-                .map(persons::personOf)
-                .distinct()
-                .filter(person -> persons.identitiesOf(person).stream()
-                        .anyMatch(member ->
-                                erasedUpTo(member.high(), member.low()).isPresent()))
-                .toList();
+        var apart = new LinkedHashSet<IdentityKey>();
+        if (!people.demands().isEmpty()) {
+            for (var identity : index.erased()) {
+                var person = persons.personOf(identity);
+                if (people.include(persons.identitiesOf(person)) == askedFor) {
+                    apart.add(person);
+                }
+            }
+        }
+        if (askedFor && !apart.isEmpty()) {
+            leftOut.leaveOut(this, IdentitySet.of(apart));
+        }
+        return new Apart(List.copyOf(apart), askedFor ? Walk.Showing.TOLD : Walk.Showing.UNTOLD);
     }
 
     private <V extends Visitor> List<V> scanOnly(
@@ -285,10 +322,15 @@ public final class Snapshot {
         return scans.stream().map(scan -> scan.visitor).toList();
     }
 
+    /** Null for an identity that is alone. */
+    Links.@Nullable Membership groupOf(long high, long low) {
+        int number = links().find(high, low);
+        return number < 0 || number >= linkedIdentities ? null : links().at(number, position);
+    }
+
     /** The canonical identity of the person that has this one. */
     IdentityKey personOf(long high, long low) {
-        int number = links().find(high, low);
-        var group = number < 0 || number >= linkedIdentities ? null : links().at(number, position);
+        var group = groupOf(high, low);
         return group == null
                 ? IdentityKey.of(high, low)
                 : IdentityKey.of(links().high(group.members()[0]), links().low(group.members()[0]));
@@ -304,17 +346,18 @@ public final class Snapshot {
     }
 
     /**
-     * Shows persons that have events one after the other in an order that never changes, beginning after a key, without events
-     * from before an erasure.
+     * Shows these persons, as far as they have events, one after the other in an order that never changes, beginning after a key,
+     * without events from before an erasure.
      */
-    public void list(Query query, @Nullable IdentityKey after, Reader reader) {
+    public void list(Query query, People people, @Nullable IdentityKey after, Reader reader) {
+        var leftOut = LeftOut.of(this, query, told(people), false);
         boolean[] more = {true};
         var walk = new Walk(
                         this, query, (person, rows, from, to) -> more[0] = reader.person(person, rows, from, to), false)
                 .showing(Walk.Showing.TOLD);
         for (int number = after == null ? 0 : JourneyIndex.shardOf(after.high()); number < shards.length; number++) {
             query.check();
-            for (var person : personsOf(shards[number], after)) {
+            for (var person : personsOf(number, leftOut, after)) {
                 show(walk, person);
                 if (!more[0]) {
                     return;
@@ -323,11 +366,12 @@ public final class Snapshot {
         }
     }
 
-    private List<IdentityKey> personsOf(ShardView shard, @Nullable IdentityKey after) {
+    private List<IdentityKey> personsOf(int shardNumber, LeftOut leftOut, @Nullable IdentityKey after) {
+        var shard = shards[shardNumber];
         var keys = new ArrayList<long[]>();
         var base = shard.base();
         for (int identity = 0; identity < base.identities; identity++) {
-            if (!shard.linked(identity)) {
+            if (!shard.linked(identity) && !leftOut.inBase(shardNumber, identity)) {
                 add(keys, base.highs[identity], base.lows[identity], after);
             }
         }
@@ -335,14 +379,16 @@ public final class Snapshot {
             long high = shard.delta().high(identity);
             long low = shard.delta().low(identity);
             int linked = links().find(high, low);
-            if (shard.deltaBaseIndexes()[identity] < 0 && (linked < 0 || linked >= linkedIdentities)) {
+            if (shard.deltaBaseIndexes()[identity] < 0
+                    && (linked < 0 || linked >= linkedIdentities)
+                    && !leftOut.inDelta(shardNumber, identity)) {
                 add(keys, high, low, after);
             }
         }
         for (int i = 0; i < shard.linkedCount(); i++) {
             int number = shard.linkedNumbers()[i];
             var group = links().at(number, position);
-            if (group == null || group.members()[0] == number) {
+            if ((group == null || group.members()[0] == number) && !leftOut.linked(number)) {
                 add(keys, links().high(number), links().low(number), after);
             }
         }

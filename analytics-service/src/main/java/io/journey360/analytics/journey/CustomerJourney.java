@@ -7,6 +7,7 @@ import io.journey360.events.ConsentHistory.Statement;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.IdentityKind;
 import io.journey360.events.JourneyEventType;
+import io.journey360.events.PersonaCause;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -18,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param traits personal data by name, opened; absent for who may not see it
  * @param unreadable names of traits whose key is gone
- * @param persona null: no persona is assigned yet
+ * @param persona those the person is
  * @param consents what held of each purpose that somebody ever spoke of
  * @param stage of the latest journey
  * @param timeline one page of events, oldest first
@@ -29,7 +30,7 @@ record CustomerJourney(
         List<Identity> identities,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SortedMap<String, JsonNode> traits,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> unreadable,
-        @Nullable String persona,
+        List<Persona> persona,
         List<Consent> consents,
         @Nullable JourneyEventType stage,
         List<Journey> journeys,
@@ -44,6 +45,13 @@ record CustomerJourney(
         AsOf asOf) {
 
     record Identity(IdentityKey identity, IdentityKind kind) {}
+
+    /**
+     * @param persona as filters name it
+     * @param version the one that answers for the persona
+     * @param because what made the person enter it
+     */
+    record Persona(String persona, String name, long version, Instant since, PersonaCause because) {}
 
     /**
      * The statement that holds of a purpose.

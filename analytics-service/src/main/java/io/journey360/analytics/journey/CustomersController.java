@@ -4,8 +4,11 @@ import io.journey360.analytics.consents.Naming;
 import io.journey360.analytics.feed.LiveView;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.filter.EventMasks;
+import io.journey360.analytics.index.IdentitySet;
+import io.journey360.analytics.index.People;
 import io.journey360.analytics.index.QueryPool;
 import io.journey360.analytics.index.Snapshot;
+import io.journey360.analytics.query.FilterParameters;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEventType;
 import io.journey360.platform.http.Blocking;
@@ -28,7 +31,7 @@ import reactor.core.publisher.Mono;
 @RestController
 class CustomersController {
 
-    private static final Set<String> PARAMETERS = Set.of("cursor", "limit", "stage");
+    private static final Set<String> PARAMETERS = Set.of("cursor", "limit", "stage", "persona");
     private final LiveView live;
     private final QueryPool queries;
     private final JourneySettings settings;
@@ -68,9 +71,10 @@ class CustomersController {
         }
         var wanted = stage == null ? null : stage(stage);
         var after = cursor == null ? null : after(cursor);
+        var persona = FilterParameters.all(parameters, "persona");
         return Blocking.call(() -> {
             var snapshot = live.index().snapshot();
-            return tagged(snapshot, list(snapshot, wanted, after, size));
+            return tagged(snapshot, list(snapshot, people(persona, snapshot), wanted, after, size));
         });
     }
 
@@ -97,13 +101,30 @@ class CustomersController {
         return new IdentityKey(key);
     }
 
+    /** @throws Problem 400 for a persona there is none of */
+    private People people(@Nullable List<String> personas, Snapshot snapshot) {
+        if (personas == null) {
+            return People.ALL;
+        }
+        var asOf = live.personas().at(snapshot.position());
+        return People.ALL.having(personas.stream()
+                .map(name -> asOf.people(name)
+                        .orElseThrow(() -> Problem.invalid(
+                                "/persona", name + " is no persona, or nobody has been looked at for it yet")))
+                .reduce(IdentitySet.NOBODY, IdentitySet::or));
+    }
+
     private Page<Customer> list(
-            Snapshot snapshot, @Nullable JourneyEventType stage, @Nullable IdentityKey after, int limit) {
+            Snapshot snapshot,
+            People people,
+            @Nullable JourneyEventType stage,
+            @Nullable IdentityKey after,
+            int limit) {
         var customers = new ArrayList<Customer>();
         try (var query = queries.begin()) {
             var journey = new CurrentJourney(
                     snapshot, EventMasks.of(snapshot, EventFilter.ALL, List.of(EventFilter.ALL)), settings.silence());
-            snapshot.list(query, after, (person, rows, from, to) -> {
+            snapshot.list(query, people, after, (person, rows, from, to) -> {
                 journey.read(rows, from, to);
                 var cut = journey.cut();
                 if ((stage == null || stage == cut.stage()) && naming.mayName(person.key())) {

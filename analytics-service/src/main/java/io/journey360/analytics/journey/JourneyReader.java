@@ -94,7 +94,8 @@ class JourneyReader {
                         live::erasedUpTo)
                 : null;
         var person = person(identity, identities, persons);
-        var view = view(person, identities, personal, persons, all, page, next, known);
+        var personas = personas(generation, identities, known.position());
+        var view = view(person, identities, personal, personas, persons, all, page, next, known);
         int version = version(identities, all, from, limit, asOf, view);
         return new Read(view, personal == null ? version : Objects.hash(version, personal.version()));
     }
@@ -116,6 +117,15 @@ class JourneyReader {
                         .filter(member -> persons.kindOf(member) == IdentityKind.CUSTOMER)
                         .findFirst()
                         .orElse(identity);
+    }
+
+    private List<CustomerJourney.Persona> personas(int generation, List<IdentityKey> identities, long position) {
+        var told = identities.stream()
+                .filter(live.personas()::tellsOf)
+                .flatMap(identity -> facts.personaChanges(generation, identity, position).stream()
+                        .filter(change -> change.position() > live.erasedUpTo(identity)))
+                .toList();
+        return PersonaMemberships.of(told, live.personas().at(position).all());
     }
 
     private TimelineItem item(Fact fact, boolean sealedToo) {
@@ -178,6 +188,7 @@ class JourneyReader {
             IdentityKey person,
             List<IdentityKey> identities,
             PersonTraits.@Nullable Opened personal,
+            List<CustomerJourney.Persona> personas,
             Persons persons,
             List<Fact> all,
             List<TimelineItem> page,
@@ -193,7 +204,7 @@ class JourneyReader {
                         .toList(),
                 personal == null ? null : personal.traits(),
                 personal == null ? null : personal.unreadable(),
-                null,
+                personas,
                 live.consents().held(identities, asOf.position()).values().stream()
                         .map(CustomerJourney.Consent::of)
                         .toList(),
@@ -236,6 +247,7 @@ class JourneyReader {
         var open = !view.journeys().isEmpty() && view.journeys().getLast().open();
         var consents =
                 view.consents().stream().map(CustomerJourney.Consent::position).toList();
-        return Objects.hash(identities, positions, from, limit, asOf, open, consents);
+        var personas = view.persona().toString();
+        return Objects.hash(identities, positions, from, limit, asOf, open, consents, personas);
     }
 }

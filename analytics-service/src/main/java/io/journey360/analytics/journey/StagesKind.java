@@ -53,9 +53,7 @@ class StagesKind implements AnalysisKind<StagesRequest, Stages> {
     @Override
     public Analysis<Stages> read(StagesRequest request, Filters filters, RequestErrors errors) {
         return new StagesAnalysis(
-                filters.events(request.filter(), "/filter"),
-                filters.people(request.filter(), "/filter"),
-                settings.silence());
+                filters.events(request.filter(), ""), filters.people(request.filter(), ""), settings.silence());
     }
 
     private record StagesAnalysis(EventFilter filter, People people, Duration silence) implements Analysis<Stages> {

@@ -81,8 +81,8 @@ public class Analyses {
     private <Q, A> Answered<A> answered(AnalysisKind<Q, A> kind, Q request) {
         var snapshot = view.index().snapshot();
         var errors = new RequestErrors(snapshot.heldSince());
-        var analysis = kind.read(request, filters(snapshot, errors), errors);
         var moment = moment(kind.asOf(request), snapshot, errors);
+        var analysis = kind.read(request, filters(snapshot, moment.asOf.position(), errors), errors);
         if (moment.asOf.time() != null) {
             errors.notHeld("/asOf", moment.asOf.time().toEpochMilli());
         }
@@ -135,7 +135,8 @@ public class Analyses {
             AnalysisKind<Q, A> kind, Questions.Named question, Snapshot snapshot, Query query, FigurePath path) {
         var errors = new RequestErrors(snapshot.heldSince());
         var request = json.treeToValue(question.question().request(), kind.request());
-        var analysis = kind.read(request, filters(snapshot, errors), errors);
+        var position = question.question().position();
+        var analysis = kind.read(request, filters(snapshot, position, errors), errors);
         errors.throwIfAny(List.copyOf(snapshot.attributeNames())); // another set of attributes may be indexed by now
         var asked = asked(question, snapshot, query);
         var answer = analysis.answer(asked);
@@ -150,8 +151,12 @@ public class Analyses {
         return Problem.invalid("/figure", "must be a JSON pointer to a figure of the answer, like /steps/1/count");
     }
 
-    private Filters filters(Snapshot snapshot, RequestErrors errors) {
-        return new Filters(snapshot.attributeNames(), errors, naming::mayName);
+    private Filters filters(Snapshot snapshot, long position, RequestErrors errors) {
+        return new Filters(
+                snapshot.attributeNames(),
+                errors,
+                naming::mayName,
+                view.personas().at(position));
     }
 
     private Asked asked(Questions.Named named, Snapshot snapshot, Query query) {

@@ -20,6 +20,11 @@ import java.lang.annotation.Target;
             name = "channel",
             example = "web,app",
             description =
-                    "As every field of a filter (attributes.NAME for attributes): a value, or several separated by commas")
+                    "As every field of a filter (attributes.NAME for attributes): a value, or several separated by commas"),
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "persona",
+            example = "gold",
+            description = "People who are it in the version in force, or in a version that is named: gold@2")
 })
 public @interface FilteredByParameters {}

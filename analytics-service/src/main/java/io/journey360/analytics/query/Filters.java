@@ -5,7 +5,9 @@ import io.journey360.analytics.filter.Condition;
 import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.filter.Property;
+import io.journey360.analytics.index.IdentitySet;
 import io.journey360.analytics.index.People;
+import io.journey360.analytics.personas.PersonasAsOf;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEventType;
 import java.util.Arrays;
@@ -31,10 +33,16 @@ public final class Filters {
     private final List<String> indexedAttributes;
     private final RequestErrors errors;
     private final Predicate<IdentityKey> named;
+    private final PersonasAsOf personas;
 
-    /** @param named whether an identity's person may be named, so may be selected */
-    public Filters(List<String> indexedAttributes, RequestErrors errors, Predicate<IdentityKey> named) {
+    /**
+     * @param named whether an identity's person may be named, so may be selected
+     * @param personas as of the position that is asked about
+     */
+    public Filters(
+            List<String> indexedAttributes, RequestErrors errors, Predicate<IdentityKey> named, PersonasAsOf personas) {
         this.named = named;
+        this.personas = personas;
         this.indexedAttributes = indexedAttributes;
         this.errors = errors;
     }
@@ -72,22 +80,49 @@ public final class Filters {
         return new EventFilter(dimensions, attributes);
     }
 
-    /** The part that selects people: those that have any of the identities named, or none of them. */
+    /** The part that selects people: by identities they have, by personas they are. */
     public People people(@Nullable FilterRequest filter, String pointer) {
-        if (filter == null) {
-            return People.ALL;
-        }
-        if (filter.persona() != null) {
-            errors.notAvailable(pointer + "/persona", "personas are not available yet");
-        }
-        var name = pointer + "/customer";
-        return switch (condition(filter.customer(), name, true)) {
-            case Condition.AnyOf any -> new People(keys(any.values(), name), Set.of());
-            case Condition.NoneOf none -> new People(null, keys(none.values(), name + "/not"));
-            case Condition.Between between -> noRange(name);
-            case Condition.Exists exists -> noRange(name);
+        return filter == null
+                ? People.ALL
+                : personas(filter.persona(), customers(filter.customer(), pointer + "/customer"), pointer + "/persona");
+    }
+
+    private People customers(@Nullable Object customer, String pointer) {
+        return switch (condition(customer, pointer, true)) {
+            case Condition.AnyOf any -> People.only(keys(any.values(), pointer));
+            case Condition.NoneOf none -> People.ALL.without(keys(none.values(), pointer + "/not"));
+            case Condition.Between between ->
+                noRange(pointer, "keys have no order: give a key, a list of keys or {\"not\": …}");
+            case Condition.Exists exists ->
+                noRange(pointer, "everybody has a key: give a key, a list of keys or {\"not\": …}");
             case null -> People.ALL;
         };
+    }
+
+    private People personas(@Nullable Object persona, People people, String pointer) {
+        return switch (condition(persona, pointer, true)) {
+            case Condition.AnyOf any -> people.having(identities(any.values(), pointer));
+            case Condition.NoneOf none -> people.without(identities(none.values(), pointer + "/not"));
+            case Condition.Exists exists ->
+                exists.exists() ? people.having(personas.anybody()) : people.without(personas.anybody());
+            case Condition.Between between -> noRange(pointer, "personas have no order: give names");
+            case null -> people;
+        };
+    }
+
+    private IdentitySet identities(Set<Object> names, String pointer) {
+        var identities = IdentitySet.NOBODY;
+        for (var name : names) {
+            var people = personas.people((String) name);
+            if (people.isEmpty()) {
+                errors.invalid(
+                        pointer,
+                        "%s is no persona as of position %d, or nobody has been looked at for it by then"
+                                .formatted(name, personas.position()));
+            }
+            identities = identities.or(people.orElse(IdentitySet.NOBODY));
+        }
+        return identities;
     }
 
     /** For filters of single steps: people are selected for the whole analysis. */
@@ -163,8 +198,8 @@ public final class Filters {
         };
     }
 
-    private People noRange(String pointer) {
-        errors.invalid(pointer, "keys have no order and everybody has one: give a key, a list of keys or {\"not\": …}");
+    private People noRange(String pointer, String detail) {
+        errors.invalid(pointer, detail);
         return People.ALL;
     }
 

@@ -10,7 +10,6 @@ public final class RequestErrors {
 
     private final String prefix;
     private final List<Problem.FieldError> invalid;
-    private final List<Problem.FieldError> notAvailable;
     private final List<Problem.FieldError> notIndexed;
     private final List<Problem.FieldError> consentMissing;
 
@@ -25,7 +24,6 @@ public final class RequestErrors {
         this.heldSince = heldSince;
         prefix = "";
         invalid = new ArrayList<>();
-        notAvailable = new ArrayList<>();
         notIndexed = new ArrayList<>();
         consentMissing = new ArrayList<>();
     }
@@ -34,7 +32,6 @@ public final class RequestErrors {
         this.prefix = prefix;
         heldSince = whole.heldSince;
         invalid = whole.invalid;
-        notAvailable = whole.notAvailable;
         notIndexed = whole.notIndexed;
         consentMissing = whole.consentMissing;
     }
@@ -54,11 +51,6 @@ public final class RequestErrors {
     /** @param pointer JSON pointer into the body */
     public void invalid(String pointer, String detail) {
         invalid.add(new Problem.FieldError(prefix + pointer, detail));
-    }
-
-    /** Right, and described in the contract, but not answered yet. */
-    public void notAvailable(String pointer, String detail) {
-        notAvailable.add(new Problem.FieldError(prefix + pointer, detail));
     }
 
     void notIndexed(String pointer, String detail) {
@@ -81,7 +73,6 @@ public final class RequestErrors {
                 consentMissing,
                 Problem.of(
                         403, "consent-missing", "Figures of people are not told without their consent to analytics"));
-        throwIfAny(notAvailable, Problem.of(400, "not-available", "Part of the request is not available yet"));
     }
 
     private static void throwIfAny(List<Problem.FieldError> errors, Problem problem) {

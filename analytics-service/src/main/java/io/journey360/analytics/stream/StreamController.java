@@ -50,7 +50,7 @@ class StreamController implements DisposableBean {
         var filters = new LinkedMultiValueMap<>(parameters);
         // A browser's EventSource can send no header when it first connects, only when it connects again.
         var asked = filters.remove("lastEventId");
-        var filter = StreamFilter.of(filters);
+        var filter = StreamFilter.of(filters, () -> live.personas().at(live.position()));
         var lastEventId = lastEventHeader == null && asked != null ? asked.getFirst() : lastEventHeader;
         var after = lastEventId == null || lastEventId.isBlank() ? null : position(lastEventId.strip());
         return Flux.<ServerSentEvent<Object>, Follower>generate(

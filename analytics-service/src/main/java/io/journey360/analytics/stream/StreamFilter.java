@@ -1,6 +1,7 @@
 package io.journey360.analytics.stream;
 
 import io.journey360.analytics.facts.Fact;
+import io.journey360.analytics.personas.PersonasAsOf;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Interacted;
 import io.journey360.events.JourneyEventType;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -23,6 +25,7 @@ import org.springframework.util.MultiValueMap;
 final class StreamFilter {
 
     private static final String CUSTOMER = "customer";
+    private static final String PERSONA = "persona";
 
     private final List<BiPredicate<Fact, Persons>> demands;
     private final boolean ofPeople;
@@ -33,17 +36,18 @@ final class StreamFilter {
     }
 
     /** @throws Problem 400 for a parameter there is none of, or a value that cannot be */
-    static StreamFilter of(MultiValueMap<String, String> parameters) {
+    static StreamFilter of(MultiValueMap<String, String> parameters, Supplier<PersonasAsOf> personas) {
         var demands = new ArrayList<BiPredicate<Fact, Persons>>();
         parameters.forEach((name, values) -> {
             var wanted = new HashSet<String>();
             values.forEach(value -> wanted.addAll(Arrays.asList(value.split(",", -1))));
-            demands.add(demand(name, wanted));
+            demands.add(demand(name, wanted, personas));
         });
-        return new StreamFilter(List.copyOf(demands), parameters.containsKey(CUSTOMER));
+        return new StreamFilter(
+                List.copyOf(demands), parameters.containsKey(CUSTOMER) || parameters.containsKey(PERSONA));
     }
 
-    private static BiPredicate<Fact, Persons> demand(String name, Set<String> wanted) {
+    private static BiPredicate<Fact, Persons> demand(String name, Set<String> wanted, Supplier<PersonasAsOf> personas) {
         return switch (name) {
             case "event" -> {
                 wanted.forEach(StreamFilter::demandType);
@@ -61,6 +65,14 @@ final class StreamFilter {
                 yield (fact, persons) -> persons.identitiesOf(fact.identity()).stream()
                         .map(IdentityKey::value)
                         .anyMatch(wanted::contains);
+            }
+            case PERSONA -> {
+                wanted.forEach(persona -> demandPersona(persona, personas.get()));
+                yield (fact, persons) -> {
+                    var identities = persons.identitiesOf(fact.identity());
+                    var now = personas.get();
+                    return wanted.stream().anyMatch(persona -> now.areAny(identities, persona));
+                };
             }
             default -> throw Problem.invalid("/" + name, "is not a field the stream can be filtered by");
         };
@@ -85,7 +97,13 @@ final class StreamFilter {
         }
     }
 
-    /** @param named whether the event's person may be named; one who may not is not selected by a key either */
+    private static void demandPersona(String persona, PersonasAsOf now) {
+        if (now.people(persona).isEmpty()) {
+            throw Problem.invalid("/persona", persona + " is no persona, or nobody has been looked at for it yet");
+        }
+    }
+
+    /** @param named whether the event's person may be named; one who may not is not selected as a person either */
     boolean accepts(Fact fact, Persons persons, boolean named) {
         return (named || !ofPeople) && demands.stream().allMatch(demand -> demand.test(fact, persons));
     }

@@ -428,7 +428,7 @@ class FunnelReferenceTest {
         for (int i = 0; i < 700; i++) {
             some.add(Histories.key(random.nextInt(PEOPLE) + (random.nextInt(4) == 0 ? 1_000_000 : 0)));
         }
-        return random.nextBoolean() ? new People(some, Set.of()) : new People(null, some);
+        return random.nextBoolean() ? People.only(some) : People.ALL.without(some);
     }
 
     static @Nullable Property randomBreakdown(Random random) {

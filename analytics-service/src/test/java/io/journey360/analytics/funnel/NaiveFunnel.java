@@ -6,7 +6,6 @@ import io.journey360.analytics.filter.Dimension;
 import io.journey360.analytics.filter.EventFilter;
 import io.journey360.analytics.filter.Property;
 import io.journey360.analytics.funnel.RandomLog.Happening;
-import io.journey360.events.IdentityKey;
 import io.journey360.events.Persons;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -17,10 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,9 +97,6 @@ final class NaiveFunnel {
     }
 
     Collection<List<Happening>> units(Collection<Happening> happenings, Persons persons, long position) {
-        var only =
-                funnel.people().only() == null ? null : persons(funnel.people().only(), persons);
-        var without = persons(funnel.people().without(), persons);
         var units = new LinkedHashMap<Object, List<Happening>>();
         for (var happening : happenings) {
             if (happening.position() > position
@@ -111,7 +105,7 @@ final class NaiveFunnel {
                 continue;
             }
             var person = persons.personOf(happening.event().moment().identity());
-            if (only != null && !only.contains(person) || without.contains(person)) {
+            if (!funnel.people().include(persons.identitiesOf(person))) {
                 continue;
             }
             Object unit = person;
@@ -126,10 +120,6 @@ final class NaiveFunnel {
         }
         units.values().forEach(unit -> unit.sort(ORDER));
         return funnel.by() == Funnel.Unit.ATTEMPT ? attempts(units.values()) : units.values();
-    }
-
-    private static Set<IdentityKey> persons(Set<IdentityKey> identities, Persons persons) {
-        return identities.stream().map(persons::personOf).collect(Collectors.toSet());
     }
 
     private List<List<Happening>> attempts(Collection<List<Happening>> units) {

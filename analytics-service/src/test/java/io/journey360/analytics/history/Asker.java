@@ -11,6 +11,7 @@ import io.journey360.analytics.index.Query;
 import io.journey360.analytics.index.QueryPool;
 import io.journey360.analytics.index.Snapshot;
 import io.journey360.analytics.index.Visitor;
+import io.journey360.analytics.personas.PersonaHistory;
 import io.journey360.analytics.query.Analysis;
 import io.journey360.analytics.query.AnalysisKind;
 import io.journey360.analytics.query.Asked;
@@ -159,7 +160,10 @@ public final class Asker implements AutoCloseable {
         var errors = new RequestErrors();
         var kept = JsonMapper.shared().readValue(JsonMapper.shared().writeValueAsString(request), kind.request());
         assertThat(kept).as("comes back from its own JSON").isEqualTo(request);
-        var analysis = kind.read(kept, new Filters(List.of("campaign"), errors, identity -> true), errors);
+        var analysis = kind.read(
+                kept,
+                new Filters(List.of("campaign"), errors, identity -> true, new PersonaHistory().at(position)),
+                errors);
         errors.throwIfAny(List.of("campaign"));
         return new Answered<>(analysis, position, openUntil);
     }

@@ -27,6 +27,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JourneyIndexTest {
 
     private static final IndexSettings ROOMY = new IndexSettings(List.of("campaign"), Long.MAX_VALUE);
+
+    /** So many that not each of them is looked for. */
+    private static final Set<IdentityKey> STRANGERS = IntStream.range(1_000_000, 1_020_000)
+            .mapToObj(JourneyIndexTest::key)
+            .collect(Collectors.toSet());
 
     private final QueryPool pool = new QueryPool(2, 2, Duration.ofSeconds(30));
 
@@ -71,15 +78,18 @@ class JourneyIndexTest {
             assertThat(shown(fed.snapshot(position))).isEqualTo(expected);
             assertThat(shown(loaded.snapshot(position))).isEqualTo(expected);
             assertThat(listed(loaded.snapshot(position))).isEqualTo(expected);
-            var people = randomPeople(random);
-            var chosen = chosen(expected, people, log, position);
+            var some = randomDemands(random);
+            var people = some.people();
+            var chosen = chosen(expected, some, log, position);
             assertThat(shown(fed.snapshot(position), people)).isEqualTo(chosen);
             assertThat(shown(loaded.snapshot(position), people)).isEqualTo(chosen);
-            for (var whose : List.of(People.ALL, people)) {
-                var lives = lives(chosen(expected, whose, log, position), log);
+            assertThat(listed(fed.snapshot(position), people)).isEqualTo(chosen);
+            for (var demands : List.of(new Demands(List.of()), some)) {
+                var whose = demands.people();
+                var lives = lives(chosen(expected, demands, log, position), log);
                 assertThat(shownInRuns(fed.snapshot(position), whose)).isEqualTo(lives);
                 assertThat(shownInRuns(loaded.snapshot(position), whose)).isEqualTo(lives);
-                var bookings = bookings(chosen(expected, whose, log, position), log);
+                var bookings = bookings(chosen(expected, demands, log, position), log);
                 assertThat(shownByBooking(fed.snapshot(position), whose)).isEqualTo(bookings);
                 assertThat(shownByBooking(loaded.snapshot(position), whose)).isEqualTo(bookings);
             }
@@ -389,9 +399,33 @@ class JourneyIndexTest {
         return persons;
     }
 
-    private static People randomPeople(Random random) {
-        var only = random.nextInt(3) == 0 ? null : randomKeys(random, random.nextInt(150));
-        return new People(only, randomKeys(random, random.nextInt(30)));
+    /** Persons that have any of these identities, or none of them. */
+    private record Demand(Set<IdentityKey> identities, boolean any) {}
+
+    private record Demands(List<Demand> all) {
+
+        People people() {
+            var people = People.ALL;
+            for (var demand : all) {
+                var identities = IdentitySet.of(demand.identities);
+                people = demand.any ? people.having(identities) : people.without(identities);
+            }
+            return people;
+        }
+    }
+
+    /** Of few identities or of very many, most of which nothing is known of. */
+    private static Demands randomDemands(Random random) {
+        var demands = new ArrayList<Demand>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            boolean any = random.nextBoolean();
+            var identities = randomKeys(random, random.nextInt(any ? 150 : 30));
+            if (random.nextInt(3) == 0) {
+                identities.addAll(STRANGERS);
+            }
+            demands.add(new Demand(identities, any));
+        }
+        return new Demands(demands);
     }
 
     private static Set<IdentityKey> randomKeys(Random random, int count) {
@@ -403,7 +437,7 @@ class JourneyIndexTest {
     }
 
     private static Map<IdentityKey, List<Long>> chosen(
-            Map<IdentityKey, List<Long>> persons, People people, List<Entry> log, long position) {
+            Map<IdentityKey, List<Long>> persons, Demands demands, List<Entry> log, long position) {
         var graph = new IdentityGraph();
         for (long p = 1; p <= position; p++) {
             switch (log.get((int) p - 1)) {
@@ -413,12 +447,11 @@ class JourneyIndexTest {
             }
         }
         var chosen = new HashMap<>(persons);
-        var only = people.only();
-        if (only != null) {
-            chosen.keySet()
-                    .retainAll(only.stream().map(graph.current()::personOf).toList());
+        for (var demand : demands.all) {
+            var having =
+                    demand.identities.stream().map(graph.current()::personOf).collect(Collectors.toSet());
+            chosen.keySet().removeIf(person -> having.contains(person) != demand.any);
         }
-        people.without().forEach(identity -> chosen.remove(graph.current().personOf(identity)));
         return chosen;
     }
 
@@ -531,13 +564,17 @@ class JourneyIndexTest {
     }
 
     private Map<IdentityKey, List<Long>> listed(Snapshot snapshot) {
+        return listed(snapshot, People.ALL);
+    }
+
+    private Map<IdentityKey, List<Long>> listed(Snapshot snapshot, People people) {
         var listed = new HashMap<IdentityKey, List<Long>>();
         IdentityKey[] last = {null};
         int[] more = {1};
         while (more[0] > 0) {
             more[0] = 0;
             try (var query = pool.begin()) {
-                snapshot.list(query, last[0], (person, rows, from, to) -> {
+                snapshot.list(query, people, last[0], (person, rows, from, to) -> {
                     assertThat(listed.put(person.key(), positions(rows, from, to)))
                             .isNull();
                     last[0] = person.key();

@@ -139,7 +139,7 @@ class PathsReferenceTest {
                             random.nextBoolean()
                                     ? Map.of()
                                     : Map.of("campaign", new Condition.AnyOf(Set.of("c0", "c2")))),
-                    new People(null, random.nextBoolean() ? Set.of() : Set.of(key(3), key(5))),
+                    People.ALL.without(random.nextBoolean() ? Set.of() : Set.of(key(3), key(5))),
                     Long.MIN_VALUE,
                     Long.MAX_VALUE,
                     10_000,

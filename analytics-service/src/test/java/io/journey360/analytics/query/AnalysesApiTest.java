@@ -300,6 +300,8 @@ class AnalysesApiTest {
                 "{'steps': [{'event': 'booked'}], 'filter': {'customer': {'from': 'id-a'}}} | /filter/customer",
                 "{'steps': [{'event': 'booked'}], 'filter': {'customer': {'not': ['ann']}}} | /filter/customer/not",
                 "{'steps': [{'event': 'booked', 'filter': {'customer': 'id-a'}}]} | /steps/0/filter/customer",
+                "{'steps': [{'event': 'booked', 'filter': {'persona': 'gold'}}]} | /steps/0/filter/persona",
+                "{'steps': [{'event': 'booked'}], 'filter': {'persona': 'gold'}} | /filter/persona",
                 "{'steps': [{'event': 'booked', 'filter': {'channel': {'from': 'b', 'to': 'a'}}}]} | /steps/0/filter/channel/to",
                 "{'steps': [{'event': 'booked', 'filter': {'channel': {'exists': 'yes'}}}]} | /steps/0/filter/channel",
                 "{'steps': [{'event': 'booked', 'filter': {'channel': [['web']]}}]} | /steps/0/filter/channel/0",
@@ -334,20 +336,6 @@ class AnalysesApiTest {
                         .at("/errors/0/pointer")
                         .asString())
                 .isEqualTo("/steps");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{'steps': [{'event': 'booked'}], 'filter': {'persona': 'regular'}} | /filter/persona",
-            })
-    void whatIsNotAvailableYetIsNotAnsweredWrongly(String body, String pointer) {
-        var problem = refused(FUNNEL, body.replace('\'', '"'));
-
-        assertThat(problem.get("type").asString()).isEqualTo("urn:journey360:problem:not-available");
-        assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo(pointer);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.journey360.analytics.history.Happening;
 import io.journey360.analytics.history.RandomFilter;
 import io.journey360.analytics.history.RandomHistory;
 import io.journey360.analytics.history.RandomRange;
+import io.journey360.analytics.personas.PersonaHistory;
 import io.journey360.analytics.query.Filters;
 import io.journey360.analytics.query.RequestErrors;
 import io.journey360.analytics.query.StepRequest;
@@ -102,8 +103,11 @@ class TimesReferenceTest {
                 long now = history.moment(random);
                 var found = asker.ask(new TimesKind(), request, history.length(), now);
                 var errors = new RequestErrors();
-                var question =
-                        new TimesReading(request, new Filters(List.of(), errors, identity -> true), errors).read();
+                var question = new TimesReading(
+                                request,
+                                new Filters(List.of(), errors, identity -> true, new PersonaHistory().at(0)),
+                                errors)
+                        .read();
                 var funnel = Funnel.of(List.of(question.start(), question.end()), question.window())
                         .by(request.by() == null ? Funnel.Unit.CUSTOMER : Funnel.Unit.BOOKING)
                         .only(question.filter())
