@@ -20,7 +20,13 @@ public record Persona(String id, SortedMap<Long, Version> versions) {
         return versions.values().stream().filter(Version::evaluated).reduce((earlier, later) -> later);
     }
 
-    Persona with(Version version) {
+    /** A version that is known already has another name from here on. */
+    Persona defined(long number, String name) {
+        var version = versions.get(number);
+        return with(new Version(number, name, version != null && version.evaluated));
+    }
+
+    private Persona with(Version version) {
         var all = new TreeMap<>(versions);
         all.put(version.number, version);
         return new Persona(id, all);

@@ -48,8 +48,8 @@ public final class PersonaHistory {
             case PersonaAssigned e -> group(id, e.version()).enter(e.identity(), position);
             case PersonaLeft e -> group(id, e.version()).leave(e.identity(), position);
             case PersonaDefined e -> {
-                var version = new Persona.Version(e.version(), e.name(), false);
-                personas.put(id, (known == null ? new Persona(id, new TreeMap<>()) : known).with(version), position);
+                var persona = known == null ? new Persona(id, new TreeMap<>()) : known;
+                personas.put(id, persona.defined(e.version(), e.name()), position);
             }
             case PersonaEvaluated e -> {
                 if (known != null) {

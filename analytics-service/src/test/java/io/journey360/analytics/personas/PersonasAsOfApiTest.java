@@ -99,6 +99,16 @@ class PersonasAsOfApiTest {
     }
 
     @Test
+    void aVersionThatOnlyGetsAnotherNameGoesOnAnswering() {
+        long before = questions.head();
+        questions.tell(GOLD.named("The golden ones", 1));
+
+        assertThat(questions.count("\"gold\"", questions.head())).isEqualTo(2);
+        assertThat(questions.view(1, null).at("/0/name").asString()).isEqualTo("The golden ones");
+        assertThat(questions.view(1, before).at("/0/name").asString()).isEqualTo("The gold 1");
+    }
+
+    @Test
     void nobodyIsARetiredPersonaUntilItIsEvaluatedAgain() {
         long before = questions.head();
         questions.tell(GOLD.retired());

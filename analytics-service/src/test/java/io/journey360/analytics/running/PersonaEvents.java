@@ -25,7 +25,11 @@ public record PersonaEvents(String name) {
     private static final String RULE = "{\"event\": \"served\"}";
 
     public PersonaEvent defined(long version) {
-        return new PersonaDefined(id(), version, "The " + name + " " + version, null, RULE, START);
+        return named("The " + name + " " + version, version);
+    }
+
+    public PersonaEvent named(String title, long version) {
+        return new PersonaDefined(id(), version, title, null, RULE, START);
     }
 
     public PersonaEvent evaluated(long version) {
