@@ -35,6 +35,7 @@ class JourneyReader {
     private final Naming naming;
     private final Opener opener;
     private final PersonTraits traits;
+    private final PersonaMemberships memberships;
     private final Clock clock;
 
     JourneyReader(
@@ -46,6 +47,7 @@ class JourneyReader {
             Naming naming,
             Opener opener,
             PersonTraits traits,
+            PersonaMemberships memberships,
             Clock clock) {
         this.facts = facts;
         this.live = live;
@@ -55,6 +57,7 @@ class JourneyReader {
         this.naming = naming;
         this.opener = opener;
         this.traits = traits;
+        this.memberships = memberships;
         this.clock = clock;
     }
 
@@ -94,7 +97,7 @@ class JourneyReader {
                         live::erasedUpTo)
                 : null;
         var person = person(identity, identities, persons);
-        var personas = personas(generation, identities, known.position());
+        var personas = memberships.of(generation, identities, known.position());
         var view = view(person, identities, personal, personas, persons, all, page, next, known);
         int version = version(identities, all, from, limit, asOf, view);
         return new Read(view, personal == null ? version : Objects.hash(version, personal.version()));
@@ -117,15 +120,6 @@ class JourneyReader {
                         .filter(member -> persons.kindOf(member) == IdentityKind.CUSTOMER)
                         .findFirst()
                         .orElse(identity);
-    }
-
-    private List<CustomerJourney.Persona> personas(int generation, List<IdentityKey> identities, long position) {
-        var told = identities.stream()
-                .filter(live.personas()::tellsOf)
-                .flatMap(identity -> facts.personaChanges(generation, identity, position).stream()
-                        .filter(change -> change.position() > live.erasedUpTo(identity)))
-                .toList();
-        return PersonaMemberships.of(told, live.personas().at(position).all());
     }
 
     private TimelineItem item(Fact fact, boolean sealedToo) {

@@ -1,6 +1,8 @@
 package io.journey360.analytics.journey;
 
+import io.journey360.analytics.facts.FactStore;
 import io.journey360.analytics.facts.PersonaChange;
+import io.journey360.analytics.feed.LiveView;
 import io.journey360.analytics.personas.Persona;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.PersonaAssigned;
@@ -13,20 +15,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
 
-/** Which personas a person is, by what was told of their identities. */
-final class PersonaMemberships {
+/** Which personas a person is, by what was told of their identities. All calls block. */
+@Component
+class PersonaMemberships {
 
     private record Membership(String persona, long version, IdentityKey identity) {}
 
-    private PersonaMemberships() {}
+    private final FactStore facts;
+    private final LiveView live;
+
+    PersonaMemberships(FactStore facts, LiveView live) {
+        this.facts = facts;
+        this.live = live;
+    }
 
     /**
-     * @param told of the person's identities, in any order
-     * @param inUse as of the same position
+     * The personas as of a position.
+     *
+     * @param identities all that the person had
      * @return by persona; where several identities say the same, the one that said it first
      */
-    static List<CustomerJourney.Persona> of(List<PersonaChange> told, List<Persona> inUse) {
+    List<CustomerJourney.Persona> of(int generation, List<IdentityKey> identities, long position) {
+        var told = identities.stream()
+                .filter(live.personas()::tellsOf)
+                .flatMap(identity -> facts.personaChanges(generation, identity, position).stream()
+                        .filter(change -> change.position() > live.erasedUpTo(identity)))
+                .toList();
+        return told.isEmpty()
+                ? List.of()
+                : of(told, live.personas().at(position).all());
+    }
+
+    private static List<CustomerJourney.Persona> of(List<PersonaChange> told, List<Persona> inUse) {
         Map<Membership, PersonaAssigned> assigned = new LinkedHashMap<>();
         told.stream().sorted(Comparator.comparingLong(PersonaChange::position)).forEach(change -> {
             switch (change.event()) {
