@@ -215,11 +215,12 @@ class JourneyIndexTest {
                     .forEach(positions -> positions.removeIf(at ->
                             drops.stream().anyMatch(drop -> drop.covers(log.get((int) (at - 1))))));
             expected.values().removeIf(List::isEmpty);
-            var people = randomPeople(random);
+            var some = randomDemands(random);
             assertThat(shown(index.snapshot(position))).isEqualTo(expected);
             assertThat(listed(index.snapshot(position))).isEqualTo(expected);
-            for (var whose : List.of(People.ALL, people)) {
-                var chosen = chosen(expected, whose, log, position);
+            for (var demands : List.of(new Demands(List.of()), some)) {
+                var whose = demands.people();
+                var chosen = chosen(expected, demands, log, position);
                 assertThat(shown(index.snapshot(position), whose)).isEqualTo(chosen);
                 assertThat(shownInRuns(index.snapshot(position), whose)).isEqualTo(lives(chosen, log));
                 assertThat(shownByBooking(index.snapshot(position), whose)).isEqualTo(bookings(chosen, log));
