@@ -18,13 +18,16 @@ import io.journey360.events.Scale;
 import io.journey360.events.Served;
 import io.journey360.events.Slot;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An event as timelines and the live stream show it; what it does not carry is left out.
  *
  * @param identity absent when the person may not be named
+ * @param unreadable names of fields whose key is gone, or cannot be used
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TimelineItem(
@@ -50,16 +53,21 @@ public record TimelineItem(
         @Nullable Double score,
         @Nullable Scale scale,
         @Nullable String text,
+        @Nullable List<String> unreadable,
         @Nullable Money value,
         Map<String, Object> attributes) {
 
     /** Without anything that is sealed. */
     public static TimelineItem of(Fact fact) {
-        return of(fact, null);
+        return of(fact, null, null);
     }
 
-    /** @param text of a review, opened for whoever may read it */
-    public static TimelineItem of(Fact fact, @Nullable String text) {
+    /** @param text of its review, opened for whoever may read it; empty when it cannot be opened */
+    public static TimelineItem of(Fact fact, Optional<String> text) {
+        return of(fact, text.orElse(null), text.isPresent() ? null : List.of("text"));
+    }
+
+    private static TimelineItem of(Fact fact, @Nullable String text, @Nullable List<String> unreadable) {
         var event = fact.event();
         var moment = fact.moment();
         var served = event instanceof Served s ? s : null;
@@ -87,6 +95,7 @@ public record TimelineItem(
                 reviewed == null ? null : reviewed.score(),
                 reviewed == null ? null : reviewed.scale(),
                 text,
+                unreadable,
                 moment.value(),
                 moment.attributes());
     }
@@ -115,6 +124,7 @@ public record TimelineItem(
                 survey,
                 score,
                 scale,
+                null,
                 null,
                 value,
                 attributes);

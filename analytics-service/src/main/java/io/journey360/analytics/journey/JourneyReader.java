@@ -126,9 +126,7 @@ class JourneyReader {
         var text = sealedToo && fact.event() instanceof Reviewed reviewed ? reviewed.text() : null;
         return text == null
                 ? TimelineItem.of(fact)
-                : TimelineItem.of(
-                        fact,
-                        opener.open(fact.identity(), fact.key(), "text", text).orElse(null));
+                : TimelineItem.of(fact, opener.open(fact.identity(), fact.key(), "text", text));
     }
 
     /** Everything at or below it is both in documents and in the identity graph. */

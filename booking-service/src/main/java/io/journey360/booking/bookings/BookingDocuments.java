@@ -268,6 +268,7 @@ public class BookingDocuments {
                 document.getString("code"),
                 sealed(document.getString("contact")),
                 null,
+                null,
                 document.getDate("bookedAt").toInstant(),
                 instant(document.getDate("checkedInAt")),
                 document.getString("method"),

@@ -7,6 +7,7 @@ import io.journey360.events.IdentityKey;
 import io.journey360.events.Sealed;
 import io.journey360.events.Slot;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,7 +17,8 @@ import tools.jackson.databind.JsonNode;
  * @param version sequence number of the last event shown
  * @param code what the customer shows at a desk
  * @param sealedContact never shown
- * @param contact as it was given, for role {@code desk}; left out when it cannot be read any more
+ * @param contact as it was given, for role {@code desk}; left out when it was erased
+ * @param unreadable names of fields whose key is gone, or cannot be used
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BookingView(
@@ -31,6 +33,7 @@ record BookingView(
         String code,
         @JsonIgnore @Nullable Sealed sealedContact,
         @Nullable JsonNode contact,
+        @Nullable List<String> unreadable,
         Instant bookedAt,
         @Nullable Instant checkedInAt,
         @Nullable String method,
@@ -39,7 +42,15 @@ record BookingView(
         @Nullable Instant cancelledAt,
         @Nullable Instant noShowAt) {
 
-    BookingView withContact(@Nullable JsonNode opened) {
+    BookingView withContact(JsonNode opened) {
+        return withContact(opened, null);
+    }
+
+    BookingView withUnreadableContact() {
+        return withContact(null, List.of("contact"));
+    }
+
+    private BookingView withContact(@Nullable JsonNode opened, @Nullable List<String> unreadableFields) {
         return new BookingView(
                 booking,
                 version,
@@ -52,6 +63,7 @@ record BookingView(
                 code,
                 sealedContact,
                 opened,
+                unreadableFields,
                 bookedAt,
                 checkedInAt,
                 method,

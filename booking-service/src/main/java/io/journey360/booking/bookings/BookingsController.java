@@ -81,10 +81,14 @@ class BookingsController {
 
     private BookingView shown(BookingView booking, ServerHttpRequest request) {
         var contact = booking.sealedContact();
-        return contact == null || !Roles.has(request, Roles.DESK)
-                ? booking
-                : booking.withContact(contacts.open(booking.customer(), booking.booking(), contact)
-                        .orElse(null));
+        if (contact == null || !Roles.has(request, Roles.DESK)) {
+            return booking;
+        }
+        return contacts.open(booking.customer(), booking.booking(), contact)
+                .map(booking::withContact)
+                .orElseGet(() -> contacts.isErased(booking.customer(), booking.bookedAt())
+                        ? booking
+                        : booking.withUnreadableContact());
     }
 
     private static ResponseEntity<Page<BookingView>> page(FindBookings.Result result) {
