@@ -81,7 +81,7 @@ class ErasureOnPostgresTest extends ErasureContract {
     }
 
     @Override
-    void beforeStartingAgain() {
+    boolean restored() {
         try (var client = MongoClients.create(documents.connectionString())) {
             for (var database : client.listDatabaseNames()) {
                 client.getDatabase(database).drop();
@@ -92,5 +92,6 @@ class ErasureOnPostgresTest extends ErasureContract {
                 }
             }));
         }
+        return true;
     }
 }

@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.nor;
 
@@ -127,16 +128,20 @@ public class BookingDocuments {
         return BookingKeys.byTime(query.from(), query.to());
     }
 
-    /** @return how many there were */
-    long removeContacts(Collection<IdentityKey> customers) {
+    /**
+     * Those given up to the moment.
+     *
+     * @return how many there were
+     */
+    long removeContacts(Collection<IdentityKey> customers, Instant givenUpTo) {
         long removed = 0;
         for (var customer : customers) {
             var range = BookingKeys.byCustomer(customer, null, null);
             var ids = keys.find(and(gte("_id", range.low()), lt("_id", range.high())))
                     .map(key -> key.getString("booking"))
                     .into(new ArrayList<>());
-            removed += bookings.updateMany(and(in("_id", ids), ne("contact", null)), Updates.set("contact", null))
-                    .getModifiedCount();
+            var theirs = and(in("_id", ids), lte("bookedAt", Date.from(givenUpTo)), ne("contact", null));
+            removed += bookings.updateMany(theirs, Updates.set("contact", null)).getModifiedCount();
         }
         return removed;
     }

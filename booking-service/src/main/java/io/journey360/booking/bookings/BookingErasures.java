@@ -12,6 +12,7 @@ import io.journey360.platform.scrubbing.ScrubWorker;
 import io.journey360.platform.scrubbing.Scrubber;
 import io.journey360.platform.sealing.KeyShredder;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -29,11 +30,17 @@ class BookingErasures {
     private static final String BOOKED = JourneyEventType.BOOKED.wireName();
 
     @ProcessingGroup("bookings")
-    record Duties(DutiesInDocuments list) {
+    record Duties(DutiesInDocuments list, BookingDocuments documents, JourneyLog log) {
 
+        /** What was carried out on other documents than these, which were restored from before it, is carried out on these now. */
         @EventHandler
         void on(ErasureEvent event) {
             list.record(event);
+            if (event instanceof ProfileErased erased
+                    && !log.existing(List.of(ScrubWorker.stream(erased.erasure().value(), SERVICE)))
+                            .isEmpty()) {
+                documents.removeContacts(erased.identities(), erased.erasedAt());
+            }
         }
 
         @EventHandler
@@ -43,8 +50,8 @@ class BookingErasures {
     }
 
     @Bean
-    Duties bookingErasureDuties(MongoDatabase database) {
-        return new Duties(new DutiesInDocuments(database, SERVICE));
+    Duties bookingErasureDuties(MongoDatabase database, BookingDocuments documents, JourneyLog log) {
+        return new Duties(new DutiesInDocuments(database, SERVICE), documents, log);
     }
 
     @Bean
@@ -59,7 +66,7 @@ class BookingErasures {
 
             @Override
             public Map<String, Long> scrub(ProfileErased erasure) {
-                return Map.of("contacts", documents.removeContacts(erasure.identities()));
+                return Map.of("contacts", documents.removeContacts(erasure.identities(), erasure.erasedAt()));
             }
 
             @Override

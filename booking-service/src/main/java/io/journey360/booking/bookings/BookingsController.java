@@ -86,7 +86,7 @@ class BookingsController {
         }
         return contacts.open(booking.customer(), booking.booking(), contact)
                 .map(booking::withContact)
-                .orElseGet(() -> contacts.isErased(booking.customer(), booking.bookedAt())
+                .orElseGet(() -> contacts.isDestroyed(booking.customer(), booking.bookedAt())
                         ? booking
                         : booking.withUnreadableContact());
     }

@@ -9,6 +9,7 @@ import io.journey360.platform.sealing.Opener;
 import io.journey360.platform.sealing.SealedKind;
 import io.journey360.platform.sealing.Sealer;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -48,7 +49,11 @@ public class Contacts {
 
     /** Whether a contact given then was destroyed since: a document made from its event is to be made without it. */
     boolean isDestroyed(Moment given) {
-        return erasures.isDestroyed(given.identity(), SealedKind.BOOKED, given.occurredAt());
+        return isDestroyed(given.identity(), given.occurredAt());
+    }
+
+    boolean isDestroyed(IdentityKey customer, Instant givenAt) {
+        return erasures.isDestroyed(customer, SealedKind.BOOKED, givenAt);
     }
 
     /** Whether nothing booked by then is kept. */

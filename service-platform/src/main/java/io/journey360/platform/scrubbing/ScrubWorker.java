@@ -45,6 +45,11 @@ public final class ScrubWorker extends RepeatedWork {
         this.clock = clock;
     }
 
+    /** Where the service says that it has carried a duty out. */
+    public static String stream(String duty, String service) {
+        return duty + "-" + service;
+    }
+
     @Override
     protected void step() {
         duties.erasures().forEach(this::carryOut);
@@ -68,7 +73,7 @@ public final class ScrubWorker extends RepeatedWork {
     }
 
     private void carryOut(String type, String duty, Supplier<PublishedEvent> scrubbing) {
-        var stream = duty + "-" + scrubber.service();
+        var stream = stream(duty, scrubber.service());
         if (!log.existing(List.of(stream)).isEmpty()) {
             return; // done, and not read back yet
         }
