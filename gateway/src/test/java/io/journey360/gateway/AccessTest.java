@@ -194,7 +194,12 @@ class AccessTest {
         "desk, GET, /api/v1/bookings, 200",
         "desk, PUT, /api/v1/bookings/b/check-in, 200",
         "desk, PUT, /api/v1/services/haircut, 403",
-        "desk, DELETE, /api/v1/profiles/p, 403"
+        "desk, DELETE, /api/v1/profiles/p, 403",
+        "dpo, PUT, /api/v1/retention/reviews, 200",
+        "ops, PUT, /api/v1/retention/reviews, 200",
+        "dpo, GET, /api/v1/retention/reviews/runs, 200",
+        "ann, GET, /api/v1/retention, 403",
+        "desk, DELETE, /api/v1/retention/reviews, 403"
     })
     void aRoleOpensWhatItIsForAndNothingElse(String key, String method, String path, int status) {
         assertThat(open.send(method, path, null, "Authorization", "Bearer " + key + "-key")

@@ -67,6 +67,7 @@ class RoutingTest {
         "/api/v1/profiles/profile-1/merges, profile",
         "/api/v1/personas, profile",
         "/api/v1/erasures/erasure-1, profile",
+        "/api/v1/retention/reviews/runs, profile",
         "/api/v1/customers, analytics",
         "/api/v1/customers/id-1/journey, analytics",
         "/api/v1/analytics/funnel, analytics",

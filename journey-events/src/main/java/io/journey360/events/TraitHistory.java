@@ -30,7 +30,15 @@ public final class TraitHistory {
                 Comparator.comparing(Told::moment).thenComparingLong(Told::position);
     }
 
-    private record Traits(Map<String, Told> byName, long position, Map<String, String> lastChanges) {}
+    private record Traits(Map<String, Told> byName, long position, Map<String, String> lastChanges) {
+
+        Traits without(Instant earlierThan) {
+            var kept = new TreeMap<>(byName);
+            return kept.values().removeIf(told -> told.moment.isBefore(earlierThan))
+                    ? new Traits(kept, position, lastChanges)
+                    : this;
+        }
+    }
 
     private final Map<IdentityKey, Traits> byIdentity = new ConcurrentHashMap<>();
 
@@ -63,6 +71,13 @@ public final class TraitHistory {
         for (var identity : identities) {
             byIdentity.computeIfPresent(
                     identity, (key, traits) -> new Traits(Map.of(), traits.position, traits.lastChanges));
+        }
+    }
+
+    /** What was told earlier than this is told no more; of everybody if nobody is named. */
+    public void dropBefore(Instant moment, Collection<IdentityKey> identities) {
+        for (var identity : identities.isEmpty() ? byIdentity.keySet() : identities) {
+            byIdentity.computeIfPresent(identity, (key, traits) -> traits.without(moment));
         }
     }
 

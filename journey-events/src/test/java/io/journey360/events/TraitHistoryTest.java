@@ -70,6 +70,21 @@ class TraitHistoryTest {
         assertThat(history.lastChange(BEN, "shop")).isNull();
     }
 
+    @Test
+    void whatWasToldBeforeAHorizonIsToldNoMore() {
+        tell(1, ANNA, "shop", 0, List.of("name"), List.of());
+        tell(2, ANNA, "shop", 5, List.of("email"), List.of());
+        tell(3, BEN, "shop", 0, List.of("name"), List.of());
+
+        history.dropBefore(MAY.plusSeconds(5), List.of(ANNA));
+        assertThat(positions(ANNA)).containsExactly(Map.entry("email", 2L));
+        assertThat(positions(BEN)).containsExactly(Map.entry("name", 3L));
+        assertThat(history.lastChange(ANNA, "shop")).isEqualTo("change-2");
+
+        history.dropBefore(MAY.plusSeconds(5), List.of());
+        assertThat(positions(BEN)).isEmpty();
+    }
+
     private Map<String, Long> positions(IdentityKey... identities) {
         var positions = new TreeMap<String, Long>();
         history.told(List.of(identities)).forEach((name, told) -> positions.put(name, told.position()));

@@ -11,6 +11,7 @@ class ArchitectureTest implements ServiceRules, DomainRules {
 
     @Override
     public EventOrigins eventOrigins() {
-        return EventOrigins.none().in("io.journey360.profile.domain..", "ProfileEvent", "PersonaEvent");
+        return EventOrigins.none()
+                .in("io.journey360.profile.domain..", "ProfileEvent", "PersonaEvent", "RetentionEvent");
     }
 }

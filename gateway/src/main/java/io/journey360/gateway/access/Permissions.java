@@ -60,6 +60,7 @@ final class Permissions {
         allow("/api/v1/profiles/{id}/export", ANY, PRIVACY);
         allow("/api/v1/profiles/{id}", new HttpMethod[] {HttpMethod.DELETE}, PRIVACY);
         allow("/api/v1/erasures/**", ANY, PRIVACY);
+        allow("/api/v1/retention/**", ANY, PRIVACY, ADMIN);
         allow("/api/v1/profiles/**", READ, IDENTIFIED, DESK, PRIVACY);
         allow("/api/v1/profiles/**", ANY, DESK, ADMIN);
 

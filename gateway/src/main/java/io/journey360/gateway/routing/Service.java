@@ -7,7 +7,7 @@ import java.util.Locale;
 /** The services behind the gateway, and the paths each answers. */
 enum Service {
     BOOKING("bookings", "reservations", "services", "locations", "slots", "check-in", "check-ins"),
-    PROFILE("profiles", "personas", "erasures"),
+    PROFILE("profiles", "personas", "erasures", "retention"),
     TOUCHPOINT("events", "imports", "import-mappings", "touchpoints", "reviews", "surveys", "journey-maps", "segment"),
     ANALYTICS("customers", "analytics", "stream");
 

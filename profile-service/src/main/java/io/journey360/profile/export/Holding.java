@@ -53,7 +53,7 @@ record Holding(
 
     static final List<Place> HELD_IN = List.of(
             new Place("log", "the events below, and beside each when it was recorded and a digest of its content"),
-            new Place("keyring", "one key for each identity, which opens the sealed texts"),
+            new Place("keyring", "for each identity a key for each kind and day of what is sealed, which opens it"),
             new Place(
                     "analytics-service",
                     "a copy of each event, in documents and in an index in memory; journeys and figures are worked out from them on each question"),

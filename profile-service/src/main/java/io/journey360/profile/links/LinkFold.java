@@ -6,6 +6,7 @@ import io.journey360.events.ConsentEvent;
 import io.journey360.events.ConsentHistory;
 import io.journey360.events.CustomersMerged;
 import io.journey360.events.ErasureEvent;
+import io.journey360.events.Horizons;
 import io.journey360.events.Identified;
 import io.journey360.events.IdentityAttached;
 import io.journey360.events.IdentityGraph;
@@ -20,6 +21,7 @@ import io.journey360.events.Persons;
 import io.journey360.events.ProfileErased;
 import io.journey360.events.ProfileOpened;
 import io.journey360.events.PublishedEvent;
+import io.journey360.events.RetentionDue;
 import io.journey360.events.RetentionEvent;
 import io.journey360.events.Retracted;
 import io.journey360.events.TraitHistory;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkFold {
 
+    private static final String TRAITS = "traits";
+
     private final IdentityGraph graph = new IdentityGraph();
     private final IdentitySet unlinkedCustomers = new IdentitySet();
     private final IdentitySet unlinkedAnonymous = new IdentitySet();
@@ -45,6 +49,7 @@ final class LinkFold {
     private final OpenConflicts conflicts = new OpenConflicts();
     private final ConsentHistory consents = new ConsentHistory();
     private final TraitHistory traits = new TraitHistory();
+    private final Horizons horizons = new Horizons();
 
     void fold(long position, Instant recordedAt, PublishedEvent event) {
         if (graph.apply(position, event) instanceof Conflicted conflict) {
@@ -83,7 +88,9 @@ final class LinkFold {
                     seen(e.identity(), IdentityKind.CUSTOMER); // told by a source that never had an event of theirs
                 }
                 erasures.seen(e.identity());
-                traits.apply(position, e);
+                if (!horizons.passed(TRAITS, e.identity(), e.occurredAt())) {
+                    traits.apply(position, e);
+                }
             }
             case ConsentEvent e -> consents.apply(position, recordedAt, e);
             case ErasureEvent e -> {
@@ -97,7 +104,15 @@ final class LinkFold {
             case MergeUndone e -> {}
             case Retracted e -> {}
             case PersonaEvent e -> {}
-            case RetentionEvent e -> {}
+            case RetentionEvent e -> {
+                erasures.duties().apply(e);
+                if (e instanceof RetentionDue due) {
+                    horizons.apply(due);
+                    if (due.kinds().contains(TRAITS)) {
+                        traits.dropBefore(due.before(), due.identities());
+                    }
+                }
+            }
             case CatalogueEvent e -> {}
         }
     }

@@ -18,6 +18,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
@@ -28,7 +29,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +82,7 @@ final class MongoKeyring implements Keyring {
             keys.updateOne(eq("_id", identity.value()), Updates.unset("erasedAt"));
         }
         keys.deleteMany(exists("wrapped", false));
-        destroyed.updateOne(eq("_id", MOVED), Updates.set("at", new Date()), new UpdateOptions().upsert(true));
+        destroyed.replaceOne(eq("_id", MOVED), new Document(), new ReplaceOptions().upsert(true));
     }
 
     @Override
