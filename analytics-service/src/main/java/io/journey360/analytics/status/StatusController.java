@@ -2,6 +2,7 @@ package io.journey360.analytics.status;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.journey360.analytics.feed.LiveView;
+import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.analytics.generation.Generations;
 import io.journey360.platform.http.Blocking;
 import io.journey360.platform.log.JourneyLog;
@@ -10,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,14 +29,21 @@ class StatusController {
 
     private final JourneyLog log;
     private final LiveView live;
+    private final Forgotten forgotten;
     private final Generations generations;
     private final ObjectProvider<Loading> loading;
     private final Clock clock;
 
     StatusController(
-            JourneyLog log, LiveView live, Generations generations, ObjectProvider<Loading> loading, Clock clock) {
+            JourneyLog log,
+            LiveView live,
+            Forgotten forgotten,
+            Generations generations,
+            ObjectProvider<Loading> loading,
+            Clock clock) {
         this.log = log;
         this.live = live;
+        this.forgotten = forgotten;
         this.generations = generations;
         this.loading = loading;
         this.clock = clock;
@@ -54,6 +64,7 @@ class StatusController {
      * @param logPosition the highest position of the log
      * @param projectedPosition the lowest position any view has reached
      * @param heldSince analyses know no events that occurred before; absent when they know all
+     * @param horizons by kind, before when nothing that happened is kept any more; what was due of some people only is not told
      * @param lagMillis how long ago the log learnt the first event that a view still lacks; 0 when none does
      */
     record Status(
@@ -69,6 +80,7 @@ class StatusController {
             double bytesPerIdentity,
             long limitBytes,
             @Nullable Instant heldSince,
+            SortedMap<String, Instant> horizons,
             int generation,
             State state) {}
 
@@ -100,6 +112,7 @@ class StatusController {
                 figures.bytesPerIdentity(),
                 figures.limitBytes(),
                 figures.heldSince() == Long.MIN_VALUE ? null : Instant.ofEpochMilli(figures.heldSince()),
+                new TreeMap<>(forgotten.horizons()),
                 generations.active(),
                 state());
     }

@@ -9,6 +9,7 @@ import static io.journey360.analytics.running.Events.identity;
 import static io.journey360.analytics.running.Events.interacted;
 import static io.journey360.analytics.running.Events.moment;
 import static io.journey360.analytics.running.Events.published;
+import static io.journey360.analytics.running.Events.served;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
@@ -19,6 +20,7 @@ import io.journey360.analytics.generation.Generations;
 import io.journey360.analytics.running.RunningAnalytics;
 import io.journey360.events.Discovered;
 import io.journey360.events.IdentityKey;
+import io.journey360.events.JourneyEvent;
 import io.journey360.events.RetentionCarriedOut;
 import io.journey360.events.RetentionDue;
 import io.journey360.events.RetentionId;
@@ -34,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +145,10 @@ class RetentionDueTest {
             assertThat(ids("traits@1")).containsExactly("change-2");
             assertThat(analytics.bean(LiveView.class).figures().events()).isEqualTo(3);
             assertThat(calls.status(export)).isEqualTo(404);
+            assertThat(calls.get("/api/v1/analytics/status")
+                            .at("/horizons/interacted")
+                            .asString())
+                    .isEqualTo(MIDNIGHT.toString());
             assertThat(calls.exported("{}")).hasSize(3);
             assertThat(calls.streamed("?lastEventId=0", 3))
                     .extracting(event -> event.get("id").asString())
@@ -158,9 +165,15 @@ class RetentionDueTest {
             due(analytics, "run-1", List.of("discovered"));
             counts(analytics, "run-1");
             assertThat(timeline(analytics)).containsExactly("i-1", "b-1", "i-3", "t-1");
+            analytics.append(collected(IntStream.range(0, 100)
+                    .mapToObj(i -> served("s-" + i, identity(100 + i), 8))
+                    .toList())); // something in every segment, so that all say how far they are
         }
+        // had the log been read, a missing document would not show
+        database.getCollection("facts@1").deleteMany(new Document("payload", new Document("$regex", "\"s-99\"")));
         try (var analytics = start()) {
             analytics.awaitViews();
+            assertThat(analytics.bean(LiveView.class).figures().events()).isEqualTo(104);
             assertThat(timeline(analytics)).containsExactly("i-1", "b-1", "i-3", "t-1");
 
             new Calls(analytics)
@@ -200,6 +213,28 @@ class RetentionDueTest {
 
             assertThat(ids("facts@1")).containsExactly("b-1", "d-1", "d-2", "i-3", "late-2", "late-3", "t-1");
             assertThat(analytics.bean(LiveView.class).figures().events()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void aLotOfItGoesToo() {
+        try (var analytics = start()) {
+            var much = new ArrayList<JourneyEvent>();
+            for (int i = 0; i < 2_500; i++) {
+                much.add(interacted("much-" + i, identity(100 + i % 7), i / 1_000.0));
+            }
+            analytics.append(collected(much));
+            tell(analytics);
+
+            due(analytics, "run-1", List.of("interacted"));
+
+            long before = much.stream()
+                    .filter(event -> event.moment().occurredAt().isBefore(MIDNIGHT))
+                    .count();
+            assertThat(before).isGreaterThan(1_500);
+            assertThat(counts(analytics, "run-1")).containsEntry("facts", before + 2);
+            assertThat(ids("facts@1")).hasSize(2_500 - (int) before + 5);
+            assertThat(analytics.bean(LiveView.class).figures().events()).isEqualTo(2_500 - before + 5);
         }
     }
 
