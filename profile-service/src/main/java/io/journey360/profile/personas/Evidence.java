@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,18 @@ final class Evidence {
     /** The last statement about a purpose. */
     record Stated(Instant moment, long position, boolean granted, String statement) implements Said {}
 
-    private final Map<Integer, Matches> matches = new HashMap<>(2);
-    private final Map<Integer, Told> told = new HashMap<>(2);
-    private final Map<String, Stated> stated = new HashMap<>(2);
+    // Immutable and replaced: mostly of one entry or none, which takes next to nothing.
+    private Map<Integer, Matches> matches = Map.of();
+    private Map<Integer, Told> told = Map.of();
+    private Map<String, Stated> stated = Map.of();
 
     Matches matches(int condition) {
-        return matches.computeIfAbsent(condition, number -> new Matches());
+        var known = matches.get(condition);
+        if (known == null) {
+            known = new Matches();
+            matches = with(matches, condition, known);
+        }
+        return known;
     }
 
     Collection<Matches> matches() {
@@ -45,17 +52,32 @@ final class Evidence {
     }
 
     void tell(int condition, Told last) {
-        told.merge(condition, last, Evidence::later);
+        told = with(told, condition, later(told.getOrDefault(condition, last), last));
     }
 
     /** Whether there was one. */
     boolean forgetTold(int condition, Instant before) {
         var last = told.get(condition);
-        return last != null && last.moment.isBefore(before) && told.remove(condition, last);
+        if (last == null || !last.moment.isBefore(before)) {
+            return false;
+        }
+        var others = new HashMap<>(told);
+        others.remove(condition);
+        told = Map.copyOf(others);
+        return true;
     }
 
     void state(String purpose, Stated last) {
-        stated.merge(purpose, last, Evidence::later);
+        stated = with(stated, purpose, later(stated.getOrDefault(purpose, last), last));
+    }
+
+    private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
+        if (map.isEmpty() || map.size() == 1 && map.containsKey(key)) {
+            return Map.of(key, value);
+        }
+        var more = new HashMap<>(map);
+        more.put(key, value);
+        return Map.copyOf(more);
     }
 
     private static <S extends Said> S later(S one, S other) {
@@ -75,10 +97,15 @@ final class Evidence {
         }
 
         Matches matches(int condition) {
-            return identities.size() == 1
-                    ? identities.getFirst().matches.getOrDefault(condition, Matches.NONE)
-                    : Matches.together(
-                            present(identity -> identity.matches.get(condition)).toList());
+            return switch (identities.size()) {
+                case 0 -> Matches.NONE;
+                case 1 -> identities.getFirst().matches.getOrDefault(condition, Matches.NONE);
+                default ->
+                    together.computeIfAbsent(
+                            condition,
+                            number -> Matches.together(present(identity -> identity.matches.get(number))
+                                    .toList()));
+            };
         }
 
         /** Null when nobody ever told of the trait. */
@@ -95,7 +122,7 @@ final class Evidence {
                     .orElse(null);
         }
 
-        private <T> Stream<T> present(java.util.function.Function<Evidence, @Nullable T> part) {
+        private <T> Stream<T> present(Function<Evidence, @Nullable T> part) {
             return identities.stream().map(part).filter(Objects::nonNull).map(Objects::requireNonNull);
         }
     }

@@ -52,7 +52,7 @@ record PersonPersonas(IdentityKey person, long position, List<Item> items) {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record WhyNot(
             @Nullable String pointer,
-            @Schema(type = "object") @Nullable JsonNode condition,
+            @Schema(implementation = Object.class) @Nullable JsonNode condition,
             @Nullable Found found,
             @Nullable String consentMissing) {}
 

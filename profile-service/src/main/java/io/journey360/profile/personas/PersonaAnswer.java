@@ -49,7 +49,7 @@ record PersonaAnswer(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Version(
             long version,
-            @Schema(type = "object") JsonNode rule,
+            @Schema(implementation = Object.class) JsonNode rule,
             State state,
             long people,
             Instant definedAt,

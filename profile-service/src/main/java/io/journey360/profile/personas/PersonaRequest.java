@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 record PersonaRequest(
         @Nullable String name,
         @Nullable String description,
-        @Schema(type = "object") @Nullable JsonNode rule) {
+        @Schema(implementation = Object.class) @Nullable JsonNode rule) {
 
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_DESCRIPTION = 2_000;

@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A rule speaks of a person: of what happened to all identities that are one by then. Whom nothing is known of a rule about what
  * did <em>not</em> happen is not asked.
  *
- * <p>Takes about 200 bytes for a person that a condition ever matched and 90 for each match. Not thread-safe.
+ * <p>Takes about 500 bytes for a person that a condition ever matched and 120 for each match. Not thread-safe.
  */
 final class RuleFold {
 
