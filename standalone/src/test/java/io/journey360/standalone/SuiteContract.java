@@ -312,10 +312,29 @@ abstract class SuiteContract {
         assertThat(api.get(persona + "/people").json().at("/items/0/person").asString())
                 .isEqualTo(person);
 
+        await(() -> servedByPersona(source) == 1);
+        var entered = api.get("/api/v1/analytics/status").json().path("indexPosition").asLong();
+        var journey = api.get(journeyOf(known)).json();
+        assertThat(journey.at("/persona/0/persona").asString()).isEqualTo(source);
+
         told("retracted", "4", "2026-05-03T10:00:00Z", Map.of("source", source, "id", "1"));
         await(() -> !ofPerson(person).path("member").asBoolean(true));
         assertThat(ofPerson(person).at("/history/1/because/id").asString()).isEqualTo("4");
+        await(() -> servedByPersona(source) == 0);
+        assertThat(servedBy(Map.of("persona", source), Map.of("asOf", entered))).isEqualTo(1);
         assertThat(api.exchange("DELETE", persona, null).status()).isEqualTo(204);
+    }
+
+    /** People of the persona who were served. */
+    private long servedByPersona(String persona) {
+        return servedBy(Map.of("persona", persona), Map.of());
+    }
+
+    private long servedBy(Map<String, Object> filter, Map<String, Object> more) {
+        var question = new LinkedHashMap<String, Object>(more);
+        question.put("steps", List.of(Map.of("event", "served"), Map.of("event", "interacted")));
+        question.put("filter", filter);
+        return counts(api.post("/api/v1/analytics/funnel", question)).getFirst();
     }
 
     private JsonNode ofPerson(String person) {
