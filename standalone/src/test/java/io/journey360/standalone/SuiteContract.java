@@ -313,7 +313,8 @@ abstract class SuiteContract {
                 .isEqualTo(person);
 
         await(() -> servedByPersona(source) == 1);
-        var entered = api.get("/api/v1/analytics/status").json().path("indexPosition").asLong();
+        var entered =
+                api.get("/api/v1/analytics/status").json().path("indexPosition").asLong();
         var journey = api.get(journeyOf(known)).json();
         assertThat(journey.at("/persona/0/persona").asString()).isEqualTo(source);
 

@@ -1,6 +1,7 @@
 package io.journey360.profile.personas;
 
 import io.journey360.events.JourneyEventType;
+import io.journey360.events.TraitsChanged;
 import io.journey360.platform.problem.Problem;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -30,6 +31,11 @@ final class RuleReader {
     private static final int MAX_LENGTH = 1_000;
     private static final int MAX_COUNT = 1_000_000;
     private static final Duration LONGEST = Duration.ofDays(36_525);
+    /** A rule stands in the log in the clear, where nobody's personal data ever does. */
+    private static final Set<String> TOLD_BY_NOBODY =
+            Set.of(TraitsChanged.EMAIL, TraitsChanged.PHONE, "name", "firstName", "lastName", "address");
+
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
     private static final Pattern WEEKS = Pattern.compile("P([0-9]{1,5})W");
 
     private final Predicate<String> purpose;
@@ -232,6 +238,9 @@ final class RuleReader {
             return wrong(pointer + "/is", "is required: what the trait must be");
         }
         return values(json.get("is"), pointer + "/is", false)
+                .filter(is -> is instanceof ValueTest.Exists
+                        || !TOLD_BY_NOBODY.contains(name.asString())
+                        || isWrong(pointer + "/is", "can only be {\"exists\": true|false} for " + name.asString()))
                 .map(is -> new Rule.Trait(pointer, number, name.asString(), is));
     }
 
@@ -301,7 +310,9 @@ final class RuleReader {
 
     private Optional<Object> value(JsonNode json, String pointer, boolean textOnly) {
         if (json.isString() && json.asString().length() <= MAX_LENGTH) {
-            return Optional.of(json.asString());
+            return EMAIL.matcher(json.asString()).find()
+                    ? wrong(pointer, "looks like an e-mail address, which must not stand in a rule")
+                    : Optional.of(json.asString());
         }
         if (!textOnly && json.isBoolean()) {
             return Optional.of(json.asBoolean());
@@ -326,6 +337,11 @@ final class RuleReader {
     private <T> Optional<T> wrong(String pointer, String detail) {
         problem.at(root + pointer, detail);
         return Optional.empty();
+    }
+
+    private boolean isWrong(String pointer, String detail) {
+        wrong(pointer, detail);
+        return false;
     }
 
     private static String escaped(String name) {

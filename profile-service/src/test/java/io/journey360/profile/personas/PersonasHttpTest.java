@@ -304,6 +304,9 @@ class PersonasHttpTest {
             {'name':'x','rule':{'trait':'tier'}}                                            | /rule/is
             {'name':'x','rule':{'trait':'','is':'gold'}}                                    | /rule/trait
             {'name':'x','rule':{'trait':'tier','is':null}}                                  | /rule/is
+            {'name':'x','rule':{'trait':'email','is':'a@example.com'}}                      | /rule/is
+            {'name':'x','rule':{'trait':'phone','is':{'not':'5'}}}                          | /rule/is
+            {'name':'x','rule':{'trait':'nick','is':['b','a@example.com']}}                 | /rule/is/1
             {'name':'x','rule':{'consent':'world-peace'}}                                   | /rule/consent
             {'name':'x','rule':{'not':{'not':{'not':{'not':{'not':{'event':'served'}}}}}}}  | /rule/not/not/not/not/not
             {'name':'x','rule':{'event':'served'},'colour':'red'}                           | /colour
