@@ -10,6 +10,7 @@ import io.journey360.events.PersonaLeft;
 import io.journey360.events.PersonaRetired;
 import io.journey360.events.Persons;
 import io.journey360.events.ProfileErased;
+import io.journey360.events.Retracted;
 import io.journey360.platform.problem.Problem;
 import io.journey360.profile.consents.ConsentSettings;
 import io.journey360.profile.domain.PersonaSteps;
@@ -21,9 +22,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
@@ -53,6 +56,7 @@ class Personas implements FollowingFold {
     private final ConsentSettings consents;
     private final JsonMapper json;
     private final Map<PersonaId, Persona> personas = new TreeMap<>(Comparator.comparing(PersonaId::value));
+    private final Set<Long> retracted = new HashSet<>();
     private volatile long position;
 
     Personas(EventStore events, OpenedTraits traits, ConsentSettings consents, JsonMapper json) {
@@ -104,13 +108,17 @@ class Personas implements FollowingFold {
             }
         });
         for (var persona : personas.values()) {
-            persona.versions.forEach(version -> version.join(foldFor(version)));
+            persona.versions.forEach(version -> version.join(foldFor(version, retracted)));
         }
     }
 
     /** A fold that has read nothing yet. */
     RuleFold foldFor(PersonaVersion version) {
-        return new RuleFold(version.rule(), consents.analyticsDemanded(), traits, identity -> {
+        return foldFor(version, new HashSet<>());
+    }
+
+    private RuleFold foldFor(PersonaVersion version, Set<Long> known) {
+        return new RuleFold(version.rule(), consents.analyticsDemanded(), traits, known, identity -> {
             if (version.fold() != null) {
                 version.compare(identity);
             }
@@ -149,6 +157,8 @@ class Personas implements FollowingFold {
         position = folded.position();
         if (folded.event() instanceof PersonaEvent event) {
             record(event);
+        } else if (folded.event() instanceof Retracted event) {
+            retracted.add(RuleFold.key(event.source(), event.retractedId()));
         }
         var versions = versions();
         if (versions.isEmpty()) {
@@ -221,6 +231,7 @@ class Personas implements FollowingFold {
             return false;
         }
         rest.accept(position);
+        fold.shareRetracted(retracted);
         version.join(fold);
         return true;
     }

@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -100,16 +99,23 @@ final class RuleFold {
     private final Map<IdentityKey, Standing> standings = new HashMap<>();
     private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::moment));
     private final Map<Long, IdentityKey> byKey = new HashMap<>();
-    private final Set<Long> retracted = new HashSet<>();
+    private Set<Long> retracted;
     private final Horizons horizons = new Horizons();
     private long now = Long.MIN_VALUE;
 
     /**
      * @param consentDemanded whether it holds for nobody who has not allowed analytics
+     * @param retracted keys of all that was taken back up to where this fold is; it adds its own
      * @param changed is told whose standing is another
      */
-    RuleFold(Rule rule, boolean consentDemanded, OpenedTraits opened, Consumer<IdentityKey> changed) {
+    RuleFold(
+            Rule rule,
+            boolean consentDemanded,
+            OpenedTraits opened,
+            Set<Long> retracted,
+            Consumer<IdentityKey> changed) {
         this.rule = rule;
+        this.retracted = retracted;
         this.consentDemanded = consentDemanded;
         this.opened = opened;
         this.changed = changed;
@@ -144,6 +150,11 @@ final class RuleFold {
             }
         }
         people.forEach(person -> settle(person, after, cause));
+    }
+
+    /** Goes on with what others that have come as far know to be taken back: one set is enough for all. */
+    void shareRetracted(Set<Long> ofAll) {
+        retracted = ofAll;
     }
 
     /** Nothing happens up to the moment, in milliseconds since 1970. */
@@ -414,7 +425,8 @@ final class RuleFold {
         return Instant.ofEpochMilli(millis).isBefore(moment) ? millis + 1 : millis;
     }
 
-    private static long key(String source, String id) {
+    /** Names an event in 64 bits. */
+    static long key(String source, String id) {
         var name = source.length() + "/" + source + id;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
     }

@@ -118,6 +118,7 @@ class RandomHistoriesTest {
                     consentDemanded,
                     (change, name) ->
                             Optional.ofNullable(values.get(change.change()).get(name)),
+                    new HashSet<>(),
                     version::compare);
         }
 
