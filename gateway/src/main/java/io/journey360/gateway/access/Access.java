@@ -16,6 +16,9 @@ class Access {
 
     static final int ORDER = 10;
 
+    /** After all that may refuse a request. */
+    private static final int AUDIT_ORDER = 30;
+
     @Bean
     Sessions sessions(AccessSettings settings) {
         return new Sessions(settings, Clock.systemUTC());
@@ -33,6 +36,12 @@ class Access {
             return new LoopbackGuard();
         }
         throw new CredentialsMissing(address);
+    }
+
+    @Bean
+    @Order(AUDIT_ORDER)
+    WebFilter auditTrail() {
+        return new AuditTrail();
     }
 
     /**

@@ -21,7 +21,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /** Which roles may do what. The first rule that fits decides; what no rule names is for {@code admin} alone. */
 final class Permissions {
 
-    private record Rule(Set<HttpMethod> methods, PathPattern path, Set<Role> roles) {
+    private record Rule(Set<HttpMethod> methods, PathPattern path, Set<Role> roles, boolean showsPersons) {
 
         boolean fits(HttpMethod method, PathContainer requested) {
             return (methods.isEmpty() || methods.contains(method)) && path.matches(requested);
@@ -40,6 +40,7 @@ final class Permissions {
 
         allow("/api/v1/events", ANY, INGEST);
         allow("/api/v1/segment/**", ANY, INGEST, BROWSER);
+        persons("/api/v1/imports/{id}/rejects", ANY, INGEST, ADMIN);
         allow("/api/v1/imports/**", ANY, INGEST, ADMIN);
         allow("/api/v1/import-mappings/**", READ, INGEST, ADMIN);
         allow("/api/v1/reviews/**", ANY, INGEST, DESK);
@@ -47,28 +48,28 @@ final class Permissions {
         allow("/api/v1/touchpoints/**", READ, ANALYST, DESK, ADMIN);
         allow("/api/v1/journey-maps/**", READ, ANALYST, ADMIN);
         allow("/api/v1/surveys/**", READ, ANALYST, INGEST, DESK, ADMIN);
-        allow("/api/v1/personas/{id}/people", READ, IDENTIFIED);
+        persons("/api/v1/personas/{id}/people", READ, IDENTIFIED);
         allow("/api/v1/personas/**", READ, ANALYST, ADMIN);
 
         allow("/api/v1/services/**", READ, DESK, ADMIN);
         allow("/api/v1/slots/**", READ, DESK, ADMIN);
-        allow("/api/v1/locations/{id}/queue/**", ANY, DESK);
+        persons("/api/v1/locations/{id}/queue/**", ANY, DESK);
         allow("/api/v1/locations/**", READ, DESK, ADMIN);
         allow("/api/v1/reservations/**", ANY, DESK);
-        allow("/api/v1/bookings/**", ANY, DESK);
+        persons("/api/v1/bookings/**", ANY, DESK);
 
-        allow("/api/v1/profiles/{id}/export", ANY, PRIVACY);
-        allow("/api/v1/profiles/{id}", new HttpMethod[] {HttpMethod.DELETE}, PRIVACY);
-        allow("/api/v1/erasures/**", ANY, PRIVACY);
+        persons("/api/v1/profiles/{id}/export", ANY, PRIVACY);
+        persons("/api/v1/profiles/{id}", new HttpMethod[] {HttpMethod.DELETE}, PRIVACY);
+        persons("/api/v1/erasures/**", ANY, PRIVACY);
         allow("/api/v1/retention/**", ANY, PRIVACY, ADMIN);
-        allow("/api/v1/profiles/**", READ, IDENTIFIED, DESK, PRIVACY);
-        allow("/api/v1/profiles/**", ANY, DESK, ADMIN);
+        persons("/api/v1/profiles/**", READ, IDENTIFIED, DESK, PRIVACY);
+        persons("/api/v1/profiles/**", ANY, DESK, ADMIN);
 
-        allow("/api/v1/customers/lookup", ANY, IDENTIFIED, DESK, PRIVACY);
-        allow("/api/v1/customers/**", ANY, IDENTIFIED);
-        allow("/api/v1/stream", ANY, IDENTIFIED);
-        allow("/api/v1/analytics/explanations/**", ANY, IDENTIFIED);
-        allow("/api/v1/analytics/exports/**", ANY, IDENTIFIED);
+        persons("/api/v1/customers/lookup", ANY, IDENTIFIED, DESK, PRIVACY);
+        persons("/api/v1/customers/**", ANY, IDENTIFIED);
+        persons("/api/v1/stream", ANY, IDENTIFIED);
+        persons("/api/v1/analytics/explanations/**", ANY, IDENTIFIED);
+        persons("/api/v1/analytics/exports/**", ANY, IDENTIFIED);
         allow("/api/v1/analytics/status", READ, ANALYST, ADMIN);
         allow("/api/v1/analytics/rebuild/**", ANY, ADMIN);
         allow("/api/v1/analytics/**", ANY, ANALYST);
@@ -79,17 +80,26 @@ final class Permissions {
         return match(method, path).map(Rule::roles).orElse(EnumSet.of(ADMIN));
     }
 
+    boolean showsPersons(HttpMethod method, PathContainer path) {
+        return match(method, path).filter(Rule::showsPersons).isPresent();
+    }
+
     private Optional<Rule> match(HttpMethod method, PathContainer path) {
         return rules.stream().filter(rule -> rule.fits(method, path)).findFirst();
     }
 
     private void everybody(String... patterns) {
         for (var pattern : patterns) {
-            rules.add(new Rule(Set.of(), PathPatternParser.defaultInstance.parse(pattern), PUBLIC));
+            rules.add(new Rule(Set.of(), PathPatternParser.defaultInstance.parse(pattern), PUBLIC, false));
         }
     }
 
     private void allow(String pattern, HttpMethod[] methods, Role... roles) {
-        rules.add(new Rule(Set.of(methods), PathPatternParser.defaultInstance.parse(pattern), Set.of(roles)));
+        rules.add(new Rule(Set.of(methods), PathPatternParser.defaultInstance.parse(pattern), Set.of(roles), false));
+    }
+
+    /** Whose answers show persons, or what one of them wrote: each request leaves an entry in the audit trail. */
+    private void persons(String pattern, HttpMethod[] methods, Role... roles) {
+        rules.add(new Rule(Set.of(methods), PathPatternParser.defaultInstance.parse(pattern), Set.of(roles), true));
     }
 }

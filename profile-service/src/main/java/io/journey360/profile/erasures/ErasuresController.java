@@ -64,17 +64,24 @@ class ErasuresController {
     Mono<ResponseEntity<Receipt>> erase(@PathVariable String id, ServerWebExchange exchange) {
         var fresh = new ErasureId(created.derive(exchange, "erasure"));
         return Blocking.call(() -> {
-            links.catchUp();
-            var gone = ids.named(id).flatMap(links.erasures()::gone);
-            var erasure = gone.orElse(fresh);
-            if (gone.isEmpty() && links.erasures().find(fresh).isEmpty()) {
-                erasing.request(fresh, ids.resolve(id).key());
-                links.caughtUp();
-            }
+            var erasure = erased(id, fresh);
             return ResponseEntity.accepted()
                     .location(URI.create(PATH + erasure))
                     .body(receipt(erasure));
         });
+    }
+
+    /** One at a time, or two requests for one person would both begin. */
+    private ErasureId erased(String id, ErasureId fresh) {
+        synchronized (erasing) {
+            links.catchUp();
+            var gone = ids.named(id).flatMap(links.erasures()::gone);
+            if (gone.isEmpty() && links.erasures().find(fresh).isEmpty()) {
+                erasing.request(fresh, ids.resolve(id).key());
+                links.caughtUp();
+            }
+            return gone.orElse(fresh);
+        }
     }
 
     @GetMapping(PATH + "{id}")

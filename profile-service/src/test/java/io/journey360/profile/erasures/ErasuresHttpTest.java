@@ -18,6 +18,8 @@ import io.journey360.profile.ProfileServiceTest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,22 @@ class ErasuresHttpTest {
         assertThat(second.location()).isEqualTo(first.location());
         assertThat(second.body().get("erasedAt")).isEqualTo(first.body().get("erasedAt"));
         assertThat(head).isLessThanOrEqualTo(log.head());
+    }
+
+    @Test
+    void erasingManyTimesAtOnceIsErasingOnce() {
+        api.open("eg-anna");
+        var anna = api.customer("eg-anna");
+
+        var answers = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> api.delete(PROFILES + "/" + anna)))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(answers).allMatch(answer -> answer.status() == 202);
+        assertThat(answers.stream().map(answer -> answer.location()).distinct()).hasSize(1);
     }
 
     @Test

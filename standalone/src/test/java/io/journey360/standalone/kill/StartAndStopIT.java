@@ -85,7 +85,11 @@ class StartAndStopIT {
             Files.writeString(
                     folder.resolve("data.keys"),
                     "key-00000000 " + Base64.getEncoder().encodeToString(otherKey) + "\n");
-            refuses(suite, "key");
+            refuses(
+                    suite,
+                    "The key file " + folder.resolve("data.keys") + " is not the one of this log",
+                    "key-00000000",
+                    "journey.keys (JOURNEY_KEYS)");
         }
     }
 
