@@ -9,6 +9,10 @@ import io.journey360.events.CheckedIn;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEvent;
 import io.journey360.events.Rescheduled;
+import io.journey360.events.RetentionCarriedOut;
+import io.journey360.events.RetentionDue;
+import io.journey360.events.RetentionId;
+import io.journey360.events.RetentionRunId;
 import io.journey360.events.Served;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.sealing.KeyShredder;
@@ -22,6 +26,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -457,6 +463,61 @@ class BookingHttpTest {
         var erased = shown(id, 0);
         assertThat(erased.has("contact")).isFalse();
         assertThat(erased.get("state")).isEqualTo(shown.get("state"));
+    }
+
+    @Test
+    void whatWasBookedBeforeAHorizonLeavesOnceItHasEndedAndItsContactAtOnce() {
+        var ended = bookedWithContact("horizon-anna");
+        var open = bookedWithContact("horizon-anna");
+        http.delete().uri("/api/v1/bookings/" + ended).exchange().expectStatus().isNoContent();
+        var customer = new IdentityKey(shown(ended, 1).get("customer").asString());
+        assertThat(shown(open, 0).has("contact")).isTrue();
+        var rule = RetentionId.named("bookings");
+        var run = new RetentionRunId("retention-run-bookings.1.2026-06-02");
+
+        log.append(List.of(new GenericDomainEventMessage<>(
+                "RetentionRun",
+                run.value(),
+                0,
+                new RetentionDue(
+                        rule,
+                        run,
+                        List.of("booked"),
+                        Instant.parse("2026-06-02T00:00:00Z"),
+                        List.of(customer),
+                        clock.instant()))));
+
+        await().until(() -> !carriedOut(run).isEmpty());
+        assertThat(carriedOut(run))
+                .isEqualTo(List.of(new RetentionCarriedOut(
+                        rule, run, "booking-service", Map.of("contacts", 2L, "bookings", 1L), clock.instant())));
+        http.get().uri("/api/v1/bookings/" + ended).exchange().expectStatus().isNotFound();
+        assertThat(shown(open, 0).has("contact")).isFalse();
+        assertThat(list("customer=" + customer).get("items")).hasSize(1);
+    }
+
+    private List<Object> carriedOut(RetentionRunId run) {
+        return store.readEvents(run + "-booking-service")
+                .asStream()
+                .<Object>map(DomainEventMessage::getPayload)
+                .toList();
+    }
+
+    private String bookedWithContact(String customer) {
+        return http.post()
+                .uri("/api/v1/bookings")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(
+                        "{\"customer\":\"%s\",\"service\":\"advice\",\"channel\":\"web\",\"contact\":{\"email\":\"a@b.org\"}}"
+                                .formatted(customer))
+                .exchange()
+                .expectStatus()
+                .isCreated()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody()
+                .get("booking")
+                .asString();
     }
 
     @ParameterizedTest

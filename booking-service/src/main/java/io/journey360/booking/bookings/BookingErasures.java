@@ -37,8 +37,7 @@ class BookingErasures {
         void on(ErasureEvent event) {
             list.record(event);
             if (event instanceof ProfileErased erased
-                    && !log.existing(List.of(ScrubWorker.stream(erased.erasure().value(), SERVICE)))
-                            .isEmpty()) {
+                    && isCarriedOut(erased.erasure().value())) {
                 documents.removeContacts(erased.identities(), erased.erasedAt());
             }
         }
@@ -46,6 +45,15 @@ class BookingErasures {
         @EventHandler
         void on(RetentionEvent event) {
             list.record(event);
+            if (event instanceof RetentionDue due
+                    && due.kinds().contains(BOOKED)
+                    && isCarriedOut(due.run().value())) {
+                documents.remove(due.before(), due.identities());
+            }
+        }
+
+        private boolean isCarriedOut(String duty) {
+            return !log.existing(List.of(ScrubWorker.stream(duty, SERVICE))).isEmpty();
         }
     }
 

@@ -2,6 +2,7 @@ package io.journey360.profile.erasures;
 
 import io.journey360.events.ProfileErased;
 import io.journey360.events.RetentionDue;
+import io.journey360.events.RetentionRunId;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.scrubbing.ScrubLater;
 import io.journey360.platform.scrubbing.ScrubWorker;
@@ -13,6 +14,8 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
@@ -22,6 +25,9 @@ import org.springframework.stereotype.Component;
 class KeyTraces implements Scrubber {
 
     private final KeyShredder keys;
+
+    /** By runs whose traces are still to be removed; what a process destroyed that was killed in between is counted by nobody. */
+    private final Map<RetentionRunId, Long> destroyed = new ConcurrentHashMap<>();
 
     KeyTraces(KeyShredder keys) {
         this.keys = keys;
@@ -43,11 +49,13 @@ class KeyTraces implements Scrubber {
     /** The day's keys themselves are destroyed here, once for all services. */
     @Override
     public Map<String, Long> scrub(RetentionDue due) {
-        long destroyed = keys.destroy(due.kinds(), LocalDate.ofInstant(due.before(), ZoneOffset.UTC), due.identities());
+        var before = LocalDate.ofInstant(due.before(), ZoneOffset.UTC);
+        long now = keys.destroy(due.kinds(), before, due.identities());
+        destroyed.merge(due.run(), now, Long::sum);
         if (!keys.purge()) {
             throw new ScrubLater("the log is being read");
         }
-        return Map.of("keys", destroyed);
+        return Map.of("keys", Objects.requireNonNull(destroyed.remove(due.run())));
     }
 
     @Configuration(proxyBeanMethods = false)
