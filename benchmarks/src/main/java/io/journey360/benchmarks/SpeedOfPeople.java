@@ -18,13 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How fast people are linked and merged, and how soon a person with much of everything is shown, through the gateway of a
- * running suite: medians of five rounds, after two that warm up. Run from the repository's root after {@code package}; the arguments
+ * running suite: medians of five rounds, after three that warm up. Run from the repository's root after {@code package}; the arguments
  * {@code links} and {@code views} choose a part.
  */
 public final class SpeedOfPeople {
 
     private static final int ROUNDS = Integer.getInteger("journey.rounds", 5);
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 3;
     private static final int CLIENTS = 32;
     private static final int PAIRS = 2_500;
     private static final int DEVICES = 19;

@@ -43,8 +43,7 @@ public class Links implements ViewPosition, SmartLifecycle {
     private final List<FollowingFold> following;
     private final LinkFold fold = new LinkFold();
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::position));
-    private final Object progress = new Object();
-    private volatile long position;
+    private final Reached reached = new Reached();
     private volatile boolean started;
     private volatile @Nullable Thread follower;
     private @Nullable TrackingToken token;
@@ -61,7 +60,7 @@ public class Links implements ViewPosition, SmartLifecycle {
 
     @Override
     public long position() {
-        return position;
+        return reached.position();
     }
 
     public Persons persons() {
@@ -125,23 +124,7 @@ public class Links implements ViewPosition, SmartLifecycle {
 
     /** As {@link #catchUp()}, with the answer returned. */
     public boolean caughtUp() {
-        long head = log.head();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        synchronized (progress) {
-            while (position < head) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                try {
-                    TimeUnit.NANOSECONDS.timedWait(progress, left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
-            }
-        }
-        return true;
+        return reached.await(log.head(), PATIENCE);
     }
 
     @Override
@@ -212,18 +195,15 @@ public class Links implements ViewPosition, SmartLifecycle {
             for (var next = waiting.peek(); next != null && next.position <= settled; next = waiting.peek()) {
                 fold(waiting.remove());
             }
-            if (settled > position) {
-                position = settled;
-                synchronized (progress) {
-                    progress.notifyAll();
-                }
+            if (settled > position()) {
+                reached.reach(settled);
             }
         }
     }
 
     private void fold(Waiting next) {
-        if (next.position <= position) {
-            LOG.warn("Position {} appeared after {} was settled", next.position, position);
+        if (next.position <= position()) {
+            LOG.warn("Position {} appeared after {} was settled", next.position, position());
         }
         try {
             if (next.event.getPayload() instanceof PublishedEvent event) {

@@ -13,4 +13,13 @@ public final class Blocking {
     public static <T> Mono<T> call(Callable<? extends T> work) {
         return Mono.<T>fromCallable(work).subscribeOn(Schedulers.boundedElastic());
     }
+
+    /**
+     * For short work that need not end when the caller goes away: on this thread if it has left the event loop already, since each
+     * change of threads costs.
+     */
+    static <T> Mono<T> onceLeft(Mono<T> work) {
+        return Mono.defer(
+                () -> Schedulers.isInNonBlockingThread() ? work.subscribeOn(Schedulers.boundedElastic()) : work);
+    }
 }

@@ -5,7 +5,6 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
@@ -28,8 +27,7 @@ public final class Commands {
     }
 
     public <R> Mono<R> send(Object command) {
-        return Mono.<R>fromFuture(() -> gateway.send(command))
-                .subscribeOn(Schedulers.boundedElastic())
+        return Blocking.onceLeft(Mono.<R>fromFuture(() -> gateway.send(command)))
                 .retryWhen(ON_CONFLICT);
     }
 

@@ -57,7 +57,7 @@ final class Positions implements WebFilter, Ordered {
         if (status != null && !status.is2xxSuccessful()) {
             return Mono.empty();
         }
-        return Blocking.<Long>call(log::head)
+        return Blocking.onceLeft(Mono.fromCallable(log::head))
                 .doOnNext(head -> response.getHeaders().set(HEADER, Long.toString(head)))
                 .onErrorResume(e -> {
                     LOG.warn(

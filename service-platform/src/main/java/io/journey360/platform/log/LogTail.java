@@ -26,7 +26,7 @@ final class LogTail implements StreamableMessageSource<TrackedEventMessage<?>> {
 
     private static final long POLL_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private static final long HEELS_NANOS = Duration.ofMillis(10).toNanos();
+    private static final long HEELS_NANOS = Duration.ofMillis(20).toNanos();
     private static final ScheduledExecutorService WAKING = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("log-waking").factory());
 
