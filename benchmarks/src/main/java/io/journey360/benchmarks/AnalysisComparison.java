@@ -2,10 +2,12 @@ package io.journey360.benchmarks;
 
 import io.journey360.analytics.filter.Condition;
 import io.journey360.analytics.filter.EventFilter;
+import io.journey360.analytics.index.IdentitySet;
 import io.journey360.analytics.index.JourneyIndex;
 import io.journey360.analytics.index.People;
 import io.journey360.analytics.index.Query;
 import io.journey360.analytics.index.QueryPool;
+import io.journey360.analytics.index.Roll;
 import io.journey360.analytics.index.Snapshot;
 import io.journey360.events.IdentityKey;
 import java.io.IOException;
@@ -218,6 +220,23 @@ public final class AnalysisComparison {
             variant(question, "as of the middle of the log", index.snapshot(), past, plain);
         }
         var linked = index(journeys, 5);
+        var half = half(journeys);
+        for (var question : List.of(Question.FUNNEL, Question.EDGES, Question.EDGE_TIMES, Question.VARIANTS)) {
+            var ofHalf = Asked.of(question).among(People.ALL.having(half));
+            variant(question, "of a persona that half of all are", index.snapshot(), now, ofHalf);
+            variant(
+                    question,
+                    "of none that half of all are",
+                    index.snapshot(),
+                    now,
+                    Asked.of(question).among(People.ALL.without(half)));
+            variant(
+                    question,
+                    "of half, 20 % of people with two identities",
+                    linked.snapshot(),
+                    linked.snapshot(),
+                    ofHalf);
+        }
         for (var question : List.of(Question.FUNNEL, Question.EDGES, Question.EDGE_TIMES, Question.VARIANTS)) {
             variant(
                     question,
@@ -226,6 +245,15 @@ public final class AnalysisComparison {
                     linked.snapshot(),
                     Asked.of(question));
         }
+    }
+
+    /** As many people as there are in a persona of half of all, some of whom entered it late. */
+    private static IdentitySet half(SyntheticJourneys journeys) {
+        var persona = new Roll().group();
+        for (int person = 0; person < journeys.people; person += 2) {
+            persona.enter(SyntheticJourneys.identity(person), person);
+        }
+        return persona.at(journeys.people);
     }
 
     /** In turn with the plain query, because a machine is not equally fast at all times. */

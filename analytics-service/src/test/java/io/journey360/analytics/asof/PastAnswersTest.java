@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journey360.analytics.running.Events;
 import io.journey360.analytics.running.Explanations;
+import io.journey360.analytics.running.PersonaEvents;
 import io.journey360.analytics.running.RunningAnalytics;
 import io.journey360.events.Booked;
 import io.journey360.events.Cancelled;
@@ -24,6 +25,7 @@ import io.journey360.events.MergeId;
 import io.journey360.events.MergeUndone;
 import io.journey360.events.Moment;
 import io.journey360.events.Money;
+import io.journey360.events.PersonaEvent;
 import io.journey360.events.Phase;
 import io.journey360.events.ProfileId;
 import io.journey360.events.Retracted;
@@ -60,6 +62,8 @@ import tools.jackson.databind.node.ObjectNode;
 class PastAnswersTest {
 
     private static final int MOMENTS = 50;
+    private static final PersonaEvents GOLD = new PersonaEvents("gold");
+    private static final PersonaEvents SILVER = new PersonaEvents("silver");
     private static final int CUSTOMERS = 12;
     private static final int DEVICES = 8;
 
@@ -91,6 +95,7 @@ class PastAnswersTest {
 
     private static RunningAnalytics analytics;
     private static final Random RANDOM = new Random(11);
+    private static final Random OF_PERSONAS = new Random(11);
     private static final List<Taken> TAKEN = new ArrayList<>();
     private static int events;
 
@@ -128,6 +133,16 @@ class PastAnswersTest {
                 {"goal": {"event": "served"}, "touches": [{"event": "discovered"}, {"event": "interacted"}], "by": "touchpoint",
                  "model": "time-decay"}""");
         questions.put("stages", "");
+        questions.put("funnel of a persona", "{" + steps + """
+                , "filter": {"persona": "gold", "channel": "web"}, "breakdown": "touchpoint"}""");
+        questions.put("funnel without a persona", "{" + steps + ", \"by\": \"attempt\"" + """
+                , "filter": {"persona": {"not": ["gold@1", "silver"]}}}""");
+        questions.put("paths of any persona", """
+                {"node": "event", "filter": {"persona": {"exists": true}}}""");
+        questions.put("trends of a persona", """
+                {"measure": "people", "interval": "week", "filter": {"persona": ["gold", "silver"]}}""");
+        questions.put("stages of a persona", "?persona=gold");
+        questions.put("voice of a persona", "?by=channel&persona=silver");
         questions.put("touchpoints", "?goal=served");
         questions.put("pain-points", "?channel=web,app");
         questions.put("voice", "?by=touchpoint&interval=week&zone=Europe/Zurich");
@@ -142,11 +157,14 @@ class PastAnswersTest {
     static void askAgainAndAgainWhileMuchHappens() throws InterruptedException {
         analytics = new RunningAnalytics(folder, "journey.index.attributes=campaign");
         analytics.append(List.of(drawn(1)));
+        analytics.append(
+                PersonaEvents.messages(GOLD.defined(1), SILVER.defined(1), GOLD.evaluated(1), SILVER.evaluated(1)));
         for (int moment = 0; moment < MOMENTS; moment++) {
             var messages = new ArrayList<DomainEventMessage<?>>();
             for (int i = 0; i <= RANDOM.nextInt(8); i++) {
                 messages.add(message());
             }
+            messages.add(PersonaEvents.message(membership()));
             analytics.append(messages);
             var answers = new LinkedHashMap<String, JsonNode>();
             for (var question : QUESTIONS.keySet()) {
@@ -199,6 +217,20 @@ class PastAnswersTest {
                                 START));
             case 6 -> drawn(2 + number);
             default -> Events.collected(journeyEvent("e" + number));
+        };
+    }
+
+    /** Gold gets a second version, which is not in force at once. */
+    private static PersonaEvent membership() {
+        var persona = OF_PERSONAS.nextInt(3) > 0 ? GOLD : SILVER;
+        int version = 1 + OF_PERSONAS.nextInt(2);
+        var whose = identity(
+                OF_PERSONAS.nextInt(4) == 0 ? 100 + OF_PERSONAS.nextInt(DEVICES) : 1 + OF_PERSONAS.nextInt(CUSTOMERS));
+        return switch (OF_PERSONAS.nextInt(10)) {
+            case 0 -> GOLD.defined(2);
+            case 1 -> GOLD.evaluated(2);
+            case 2, 3 -> persona.left(version, whose);
+            default -> persona.assigned(version, whose);
         };
     }
 

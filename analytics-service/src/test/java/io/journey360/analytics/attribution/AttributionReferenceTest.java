@@ -156,7 +156,7 @@ class AttributionReferenceTest {
                 .toMillis();
         var by = Objects.requireNonNullElse(request.by(), "channel");
         var goals = new ArrayList<Goal>();
-        for (var person : history.persons(position, RandomFilter.only(request.filter()))) {
+        for (var person : history.persons(position, request.filter())) {
             var events =
                     person.stream().filter(e -> e.matches(request.filter())).toList();
             for (var goal : events) {

@@ -37,10 +37,12 @@ public final class Asker implements AutoCloseable {
     private final QueryPool pool = new QueryPool(2, 1, Duration.ofSeconds(60));
     private final Map<Long, Happening> happenings;
     private final JourneyIndex index;
+    private final PersonaHistory personas;
 
     public Asker(RandomHistory history, Random random) {
         this.happenings = history.byPosition();
         this.index = history.index(random);
+        this.personas = history.personas();
     }
 
     /** What one unit contributed to a figure, in the order of its events. */
@@ -161,9 +163,7 @@ public final class Asker implements AutoCloseable {
         var kept = JsonMapper.shared().readValue(JsonMapper.shared().writeValueAsString(request), kind.request());
         assertThat(kept).as("comes back from its own JSON").isEqualTo(request);
         var analysis = kind.read(
-                kept,
-                new Filters(List.of("campaign"), errors, identity -> true, new PersonaHistory().at(position)),
-                errors);
+                kept, new Filters(List.of("campaign"), errors, identity -> true, personas.at(position)), errors);
         errors.throwIfAny(List.of("campaign"));
         return new Answered<>(analysis, position, openUntil);
     }

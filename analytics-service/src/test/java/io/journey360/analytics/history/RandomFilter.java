@@ -3,7 +3,6 @@ package io.journey360.analytics.history;
 import io.journey360.analytics.query.FilterRequest;
 import io.journey360.analytics.query.StepRequest;
 import io.journey360.events.IdentityKey;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,8 +18,9 @@ public final class RandomFilter {
 
     /** Of events, of people, or none. */
     public static @Nullable FilterRequest of(Random random) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> filter(null, Map.of("not", "c1"), null);
+            case 3 -> ofPersona(random);
             case 1 ->
                 filter(
                         null,
@@ -44,18 +44,44 @@ public final class RandomFilter {
                 random.nextInt(4) == 0 ? filter(null, List.of("c0", "c1", "c2"), null) : null);
     }
 
+    private static FilterRequest ofPersona(Random random) {
+        Object persona =
+                switch (random.nextInt(5)) {
+                    case 0 -> RandomHistory.PERSONAS;
+                    case 1 -> Map.of("not", RandomHistory.PERSONAS.getFirst());
+                    case 2 -> Map.of("exists", random.nextBoolean());
+                    default -> RandomHistory.PERSONAS.get(random.nextInt(RandomHistory.PERSONAS.size()));
+                };
+        return new FilterRequest(null, null, null, null, null, null, null, null, persona, null);
+    }
+
     private static FilterRequest filter(@Nullable Object event, @Nullable Object channel, @Nullable Object customers) {
         return new FilterRequest(event, null, null, channel, null, null, null, null, null, customers);
     }
 
-    /** The identities that the filter selects people by; null for everybody. */
-    public static @Nullable Set<IdentityKey> only(@Nullable FilterRequest filter) {
-        if (filter == null || !(filter.customer() instanceof List<?> keys)) {
-            return null;
+    /**
+     * Whether the filter selects a person.
+     *
+     * @param person all their identities
+     * @param personas what these are
+     */
+    static boolean selects(@Nullable FilterRequest filter, Set<IdentityKey> person, Set<String> personas) {
+        if (filter == null) {
+            return true;
         }
-        var only = new HashSet<IdentityKey>();
-        keys.forEach(key -> only.add(new IdentityKey((String) key)));
-        return only;
+        if (filter.customer() instanceof List<?> keys) {
+            return person.stream().anyMatch(identity -> keys.contains(identity.value()));
+        }
+        return switch (filter.persona()) {
+            case List<?> any -> any.stream().anyMatch(personas::contains);
+            case Map<?, ?> map ->
+                map.get("exists") instanceof Boolean exists
+                        ? exists != personas.isEmpty()
+                        : !personas.contains(map.get("not"));
+            case String one -> personas.contains(one);
+            case null -> true;
+            default -> throw new IllegalArgumentException();
+        };
     }
 
     public static @Nullable String breakdown(Random random) {

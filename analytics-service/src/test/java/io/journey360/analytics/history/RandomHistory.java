@@ -2,6 +2,8 @@ package io.journey360.analytics.history;
 
 import io.journey360.analytics.index.IndexSettings;
 import io.journey360.analytics.index.JourneyIndex;
+import io.journey360.analytics.personas.PersonaHistory;
+import io.journey360.analytics.query.FilterRequest;
 import io.journey360.events.Booked;
 import io.journey360.events.CheckedIn;
 import io.journey360.events.Discovered;
@@ -11,6 +13,13 @@ import io.journey360.events.Interacted;
 import io.journey360.events.JourneyEvent;
 import io.journey360.events.Moment;
 import io.journey360.events.Money;
+import io.journey360.events.PersonaAssigned;
+import io.journey360.events.PersonaCause;
+import io.journey360.events.PersonaDefined;
+import io.journey360.events.PersonaEvaluated;
+import io.journey360.events.PersonaEvent;
+import io.journey360.events.PersonaId;
+import io.journey360.events.PersonaLeft;
 import io.journey360.events.Reviewed;
 import io.journey360.events.Scale;
 import io.journey360.events.Served;
@@ -26,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +51,12 @@ public final class RandomHistory {
     private static final int EVENTS = 700;
     private static final int FIRST_DEVICE = 10_000;
 
+    /** Anybody, devices too, may be any of them for a while. */
+    static final List<String> PERSONAS = List.of("gold", "silver");
+
     private final List<Happening> happenings = new ArrayList<>();
     private final Map<Long, Long> retractions = new HashMap<>();
+    private final SortedMap<Long, PersonaEvent> memberships = new TreeMap<>();
     private final long tick;
     private final int ticks;
     private long length;
@@ -55,11 +70,22 @@ public final class RandomHistory {
                 retractions.put(
                         length,
                         happenings.get(random.nextInt(happenings.size())).position());
+            } else if (random.nextInt(10) == 0) {
+                memberships.put(length, membership(random));
             } else {
                 long time = BEGIN + random.nextInt(ticks) * tick;
                 happenings.add(new Happening(event(random, time), time, length));
             }
         }
+    }
+
+    private static PersonaEvent membership(Random random) {
+        var persona = PersonaId.named(PERSONAS.get(random.nextInt(PERSONAS.size())));
+        var whose = key(random.nextInt(3) == 0 ? FIRST_DEVICE + random.nextInt(PEOPLE) : random.nextInt(PEOPLE));
+        var cause = PersonaCause.timePassed(Instant.EPOCH);
+        return random.nextInt(3) == 0
+                ? new PersonaLeft(persona, 1, whose, cause, null, Instant.EPOCH)
+                : new PersonaAssigned(persona, 1, whose, cause, List.of(), Instant.EPOCH);
     }
 
     private JourneyEvent event(Random random, long time) {
@@ -142,13 +168,25 @@ public final class RandomHistory {
             var happening = events.get(position);
             if (happening != null) {
                 index.add(happening.event(), "e" + position, position);
-            } else {
+            } else if (retractions.containsKey(position)) {
                 var of = events.get(retractions.get(position));
                 index.retract("e" + of.position(), of.identity(), of.time(), position);
             }
         }
         index.publish(length);
         return index;
+    }
+
+    /** The personas were defined, and nobody was any, before anything happened. */
+    public PersonaHistory personas() {
+        var personas = new PersonaHistory();
+        for (var name : PERSONAS) {
+            var persona = PersonaId.named(name);
+            personas.apply(new PersonaDefined(persona, 1, name, null, "{}", Instant.EPOCH), -1);
+            personas.apply(new PersonaEvaluated(persona, 1, 0, Instant.EPOCH), 0);
+        }
+        memberships.forEach((position, event) -> personas.apply(event, position));
+        return personas;
     }
 
     Map<Long, Happening> byPosition() {
@@ -160,10 +198,10 @@ public final class RandomHistory {
     /**
      * What each person had done as of a position, in order: time, then stage, then position.
      *
-     * @param only persons that have any of these identities; null for everybody
+     * @param filter as far as it selects people
      */
-    public Collection<List<Happening>> persons(long position, @Nullable Set<IdentityKey> only) {
-        return units(position, only, false);
+    public Collection<List<Happening>> persons(long position, @Nullable FilterRequest filter) {
+        return units(position, filter, false);
     }
 
     /** The same by booking, whosever its events are. */
@@ -171,7 +209,30 @@ public final class RandomHistory {
         return units(position, null, true);
     }
 
-    private Collection<List<Happening>> units(long position, @Nullable Set<IdentityKey> only, boolean byBooking) {
+    private Map<IdentityKey, Set<String>> personasOfIdentities(long position) {
+        var personas = new HashMap<IdentityKey, Set<String>>();
+        memberships.headMap(position + 1).values().forEach(event -> {
+            switch (event) {
+                case PersonaAssigned e ->
+                    personas.computeIfAbsent(e.identity(), identity -> new HashSet<>())
+                            .add(e.persona().name());
+                case PersonaLeft e ->
+                    personas.getOrDefault(e.identity(), new HashSet<>())
+                            .remove(e.persona().name());
+                default -> throw new IllegalStateException();
+            }
+        });
+        return personas;
+    }
+
+    private static boolean isWanted(
+            @Nullable FilterRequest filter, Set<IdentityKey> person, Map<IdentityKey, Set<String>> personas) {
+        var those = new HashSet<String>();
+        person.forEach(identity -> those.addAll(personas.getOrDefault(identity, Set.of())));
+        return RandomFilter.selects(filter, person, those);
+    }
+
+    private Collection<List<Happening>> units(long position, @Nullable FilterRequest filter, boolean byBooking) {
         var graph = new IdentityGraph();
         happenings.stream().filter(h -> h.position() <= position).forEach(h -> graph.apply(h.position(), h.event()));
         var hidden = new HashSet<Long>();
@@ -181,10 +242,7 @@ public final class RandomHistory {
             }
         });
         var persons = graph.current();
-        var wanted = only == null ? null : new HashSet<IdentityKey>();
-        if (only != null) {
-            only.forEach(identity -> wanted.add(persons.personOf(identity)));
-        }
+        var personas = personasOfIdentities(position);
         var units = new LinkedHashMap<Object, List<Happening>>();
         for (var happening : happenings) {
             if (happening.position() > position || hidden.contains(happening.position())) {
@@ -192,7 +250,7 @@ public final class RandomHistory {
             }
             var person = persons.personOf(happening.identity());
             Object unit = byBooking ? happening.event().moment().booking() : person;
-            if (unit != null && (wanted == null || wanted.contains(person))) {
+            if (unit != null && isWanted(filter, Set.copyOf(persons.identitiesOf(person)), personas)) {
                 units.computeIfAbsent(unit, u -> new ArrayList<>()).add(happening);
             }
         }

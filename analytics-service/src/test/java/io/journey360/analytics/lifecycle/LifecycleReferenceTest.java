@@ -169,7 +169,7 @@ class LifecycleReferenceTest {
     private static List<TreeSet<LocalDate>> active(
             RandomHistory history, LifecycleRequest request, Days days, long position, Predicate<Happening> part) {
         var people = new ArrayList<TreeSet<LocalDate>>();
-        for (var person : history.persons(position, RandomFilter.only(request.filter()))) {
+        for (var person : history.persons(position, request.filter())) {
             var active = new TreeSet<LocalDate>();
             person.stream()
                     .filter(e -> e.matches(request.filter()) && part.test(e))

@@ -197,7 +197,7 @@ class RetentionReferenceTest {
 
     private static List<Member> members(RandomHistory history, RetentionRequest request, Days days, long position) {
         var members = new ArrayList<Member>();
-        for (var person : history.persons(position, RandomFilter.only(request.filter()))) {
+        for (var person : history.persons(position, request.filter())) {
             var events =
                     person.stream().filter(e -> e.matches(request.filter())).toList();
             var starts = events.stream().filter(e -> e.matches(request.start())).toList();

@@ -59,11 +59,12 @@ public record PersonaEvents(String name) {
     /** Each in a stream of its own. */
     public static List<DomainEventMessage<?>> messages(PersonaEvent... events) {
         return Stream.of(events)
-                .<DomainEventMessage<?>>map(event -> {
-                    var stream = "told-" + UUID.randomUUID();
-                    return new GenericDomainEventMessage<>(
-                            "Persona", stream, 0, event, Map.of(), "of-" + stream, Instant.now());
-                })
+                .<DomainEventMessage<?>>map(PersonaEvents::message)
                 .toList();
+    }
+
+    public static DomainEventMessage<PersonaEvent> message(PersonaEvent event) {
+        var stream = "told-" + UUID.randomUUID();
+        return new GenericDomainEventMessage<>("Persona", stream, 0, event, Map.of(), "of-" + stream, Instant.now());
     }
 }

@@ -11,7 +11,6 @@ import io.journey360.analytics.history.Happening;
 import io.journey360.analytics.history.RandomFilter;
 import io.journey360.analytics.history.RandomHistory;
 import io.journey360.analytics.history.RandomRange;
-import io.journey360.analytics.personas.PersonaHistory;
 import io.journey360.analytics.query.Filters;
 import io.journey360.analytics.query.RequestErrors;
 import io.journey360.analytics.query.StepRequest;
@@ -105,7 +104,11 @@ class TimesReferenceTest {
                 var errors = new RequestErrors();
                 var question = new TimesReading(
                                 request,
-                                new Filters(List.of(), errors, identity -> true, new PersonaHistory().at(0)),
+                                new Filters(
+                                        List.of(),
+                                        errors,
+                                        identity -> true,
+                                        history.personas().at(history.length())),
                                 errors)
                         .read();
                 var funnel = Funnel.of(List.of(question.start(), question.end()), question.window())
@@ -220,9 +223,8 @@ class TimesReferenceTest {
 
     private static List<Start> starts(RandomHistory history, TimesRequest request, long position, long now) {
         var filter = request.filter();
-        Collection<List<Happening>> units = request.by() == null
-                ? history.persons(position, RandomFilter.only(filter))
-                : history.bookings(position);
+        Collection<List<Happening>> units =
+                request.by() == null ? history.persons(position, filter) : history.bookings(position);
         var starts = new ArrayList<Start>();
         for (var unit : units) {
             var events = unit.stream().filter(e -> e.matches(filter)).toList();

@@ -170,7 +170,7 @@ class TrendsReferenceTest {
     // What follows is the definition, word by word.
 
     private static List<List<Happening>> people(RandomHistory history, TrendsRequest request, long position) {
-        return history.persons(position, RandomFilter.only(request.filter())).stream()
+        return history.persons(position, request.filter()).stream()
                 .map(person -> person.stream()
                         .filter(e -> e.matches(request.filter()) && RandomRange.has(request.from(), request.to(), e))
                         .toList())
