@@ -57,9 +57,9 @@ class Forgetting extends RepeatedWork implements Scrubber {
 
     @Override
     protected void step() {
-        if (!live.caughtUp()
-                || !live.erasuresDue().isEmpty()
-                || !live.retentionsDue().isEmpty()) {
+        var due = live.retentionsDue();
+        headsWhenDue.keySet().retainAll(due.stream().map(RetentionDue::run).toList());
+        if (!live.caughtUp() || !due.isEmpty() || !live.erasuresDue().isEmpty()) {
             return; // what is due is carried out first, so that it is counted
         }
         var written = generations.written();
@@ -122,11 +122,13 @@ class Forgetting extends RepeatedWork implements Scrubber {
         if (generations.position() < head) {
             throw new ScrubLater("documents of what is due are still being written");
         }
-        var taken = leftovers.drop(generations.active(), due);
+        int active = generations.active();
+        var taken = leftovers.drop(active, due);
         for (int generation : generations.written()) {
-            leftovers.drop(generation, due);
+            if (generation != active) {
+                leftovers.drop(generation, due);
+            }
         }
-        headsWhenDue.remove(due.run());
         return Map.of("facts", taken.facts(), "traitChanges", taken.traitChanges());
     }
 }

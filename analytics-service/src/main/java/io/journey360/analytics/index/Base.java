@@ -121,48 +121,17 @@ final class Base {
         return from;
     }
 
-    boolean keepsAll(KeptSince kept, Dictionary<Kind> kinds) {
+    boolean keepsAll(KeptSince kept) {
         for (int identity = 0; identity < identities; identity++) {
             var since = kept.of(highs[identity], lows[identity]);
-            for (int row = offsets[identity]; row < offsets[identity + 1]; row++) {
-                if (!KeptSince.keeps(since, rows, row, kinds)) {
+            int end = firstAtOrAfter(identity, KeptSince.allFrom(since));
+            for (int row = offsets[identity]; row < end; row++) {
+                if (!kept.keeps(since, rows, row)) {
                     return false;
                 }
             }
         }
         return true;
-    }
-
-    /** Without what is not kept and without identities that have nothing else. */
-    Base without(KeptSince kept, boolean withAttributes, Dictionary<Kind> kinds) {
-        var keptHighs = new long[identities];
-        var keptLows = new long[identities];
-        var keptOffsets = new int[identities + 1];
-        var columns = new Columns(size(), withAttributes);
-        int next = 0;
-        int out = 0;
-        for (int identity = 0; identity < identities; identity++) {
-            var since = kept.of(highs[identity], lows[identity]);
-            int first = out;
-            for (int row = offsets[identity]; row < offsets[identity + 1]; row++) {
-                if (KeptSince.keeps(since, rows, row, kinds)) {
-                    columns.copyRow(out, rows, row);
-                    columns.hideAs(out++, rows, row);
-                }
-            }
-            if (out > first) {
-                keptHighs[next] = highs[identity];
-                keptLows[next] = lows[identity];
-                keptOffsets[++next] = out;
-            }
-        }
-        return new Base(
-                next,
-                Arrays.copyOf(keptHighs, next),
-                Arrays.copyOf(keptLows, next),
-                Arrays.copyOf(keptOffsets, next + 1),
-                columns.resized(out),
-                kinds);
     }
 
     void touch(int identity) {

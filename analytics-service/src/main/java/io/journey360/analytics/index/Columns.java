@@ -168,6 +168,25 @@ public final class Columns {
         }
     }
 
+    /** Moves rows within these. */
+    void moveRows(int row, int fromRow, int count) {
+        if (row != fromRow && count > 0) {
+            var hidden = hiddenFrom;
+            System.arraycopy(times, fromRow, times, row, count);
+            System.arraycopy(positions, fromRow, positions, row, count);
+            System.arraycopy(kinds, fromRow, kinds, row, count);
+            System.arraycopy(bookings, fromRow, bookings, row, count);
+            System.arraycopy(details, fromRow, details, row, count);
+            System.arraycopy(keyHashes, fromRow, keyHashes, row, count);
+            if (attributes != null) {
+                System.arraycopy(attributes, fromRow, attributes, row, count);
+            }
+            if (hidden != null) {
+                System.arraycopy(hidden, fromRow, hidden, row, count);
+            }
+        }
+    }
+
     /** A row taken back twice is hidden from the first time on. */
     void hide(int row, long position) {
         var hidden = hiddenFrom;

@@ -345,14 +345,9 @@ public final class JourneyIndex {
             return;
         }
         heldSince = edge;
-        boolean dropped = false;
-        var kept = KeptSince.time(edge);
-        for (var shard : shards) {
-            dropped |= shard.drop(kept);
-        }
-        if (dropped) {
-            dropped();
-        }
+        var kept = new KeptSince(kinds);
+        kept.raise(List.of(JourneyEventType.values()), edge);
+        drop(kept);
     }
 
     /** All that is due at once: a shard is merged once, and only if it holds any of it. */
@@ -360,56 +355,39 @@ public final class JourneyIndex {
         if (drops.isEmpty()) {
             return;
         }
-        var everybody = KeptSince.everything();
-        boolean some = false;
-        for (var drop : drops) {
-            if (drop.identities.isEmpty()) {
-                KeptSince.raise(everybody, drop.types, drop.beforeMillis);
-                some = true;
-            }
-        }
-        var single = new HashMap<IdentityKey, long[]>();
-        var touched = new boolean[SHARDS];
-        Arrays.fill(touched, some);
-        for (var drop : drops) {
-            for (var identity : drop.identities) {
-                KeptSince.raise(
-                        single.computeIfAbsent(identity, key -> everybody.clone()), drop.types, drop.beforeMillis);
-                touched[shardOf(identity.high())] = true;
-            }
-        }
+        var kept = new KeptSince(kinds);
+        drops.stream()
+                .filter(drop -> drop.identities.isEmpty())
+                .forEach(drop -> kept.raise(drop.types, drop.beforeMillis));
+        drops.forEach(drop -> drop.identities.forEach(identity -> kept.raise(identity, drop.types, drop.beforeMillis)));
         drops.clear();
-        KeptSince kept = single.isEmpty()
-                ? (high, low) -> everybody
-                : (high, low) -> single.getOrDefault(IdentityKey.of(high, low), everybody);
+        drop(kept);
+    }
+
+    private void drop(KeptSince kept) {
+        var left = new LinkedHashSet<Integer>(); // linked identities that had rows, and have none now
         boolean dropped = false;
         for (int number = 0; number < SHARDS; number++) {
-            dropped |= touched[number] && shards[number].drop(kept);
+            dropped |=
+                    kept.touches(number) && shards[number].drop(kept, (high, low, all) -> lost(high, low, all, left));
         }
-        if (dropped) {
-            dropped();
+        for (var group : links.current(left)) {
+            people -= anyHasRows(group.members()) ? 0 : 1;
         }
+        loaded |= dropped; // whoever was brought together before and has changed is brought together anew, all at once
     }
 
-    /** What was counted or brought together beforehand holds no longer. */
-    private void dropped() {
-        countAnew();
-        joined = new Joined[0];
-        loaded = true;
-    }
-
-    private void countAnew() {
-        identities = 0;
-        for (var shard : shards) {
-            identities += shard.identitiesWithRows();
+    private void lost(long high, long low, boolean all, Set<Integer> left) {
+        int number = links.size() == 0 ? -1 : links.find(high, low);
+        if (number >= 0) {
+            links.changed(number);
         }
-        people = identities;
-        for (int number = 0; number < links.size(); number++) {
-            if (shards[shardOf(links.high(number))].has(links.high(number), links.low(number))) {
+        if (all) {
+            identities--;
+            if (number >= 0) {
+                left.add(number);
+            } else {
                 people--;
-            }
-            for (var group : links.current(List.of(number))) {
-                people += group.members()[0] == number && anyHasRows(group.members()) ? 1 : 0;
             }
         }
     }

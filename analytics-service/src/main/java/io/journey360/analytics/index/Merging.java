@@ -2,7 +2,7 @@ package io.journey360.analytics.index;
 
 import java.util.Arrays;
 
-/** Makes a new base of an old one and a delta. Rows that are there twice are taken once. */
+/** Makes a new base of an old one and a delta, of all their rows or of those that are kept. Rows that are there twice are taken once. */
 final class Merging {
 
     private final Base base;
@@ -18,7 +18,78 @@ final class Merging {
         this.sort = new RowSort(kinds);
     }
 
+    /** Told of identities that lose rows. */
+    @FunctionalInterface
+    interface Loss {
+
+        /** @param all whether they have none any more */
+        void rows(long high, long low, boolean all);
+    }
+
+    /** Rows as a base holds them. */
+    private record Merged(int identities, long[] highs, long[] lows, int[] offsets, Columns rows) {
+
+        int size() {
+            return offsets[identities];
+        }
+    }
+
     Base merged(boolean withAttributes) {
+        return base(together(withAttributes));
+    }
+
+    /** Identities without any rows that are kept are not in it. */
+    Base merged(boolean withAttributes, KeptSince kept, Loss loss) {
+        return base(only(kept, together(withAttributes), loss));
+    }
+
+    private Base base(Merged all) {
+        int identities = all.identities;
+        boolean whole = identities == all.highs.length;
+        return new Base(
+                identities,
+                whole ? all.highs : Arrays.copyOf(all.highs, identities),
+                whole ? all.lows : Arrays.copyOf(all.lows, identities),
+                whole ? all.offsets : Arrays.copyOf(all.offsets, identities + 1),
+                all.size() == all.rows.capacity() ? all.rows : all.rows.resized(all.size()),
+                kinds);
+    }
+
+    /** In the arrays that are there. */
+    private static Merged only(KeptSince kept, Merged all, Loss loss) {
+        var offsets = all.offsets;
+        int next = 0;
+        int out = 0;
+        int from = 0;
+        for (int identity = 0; identity < all.identities; identity++) {
+            long high = all.highs[identity];
+            long low = all.lows[identity];
+            int to = offsets[identity + 1];
+            var since = kept.of(high, low);
+            long allFrom = KeptSince.allFrom(since);
+            int first = out;
+            int row = from;
+            for (; row < to && all.rows.times[row] < allFrom; row++) {
+                if (kept.keeps(since, all.rows, row)) {
+                    all.rows.moveRows(out++, row, 1);
+                }
+            }
+            all.rows.moveRows(out, row, to - row);
+            out += to - row;
+            if (out - first < to - from) {
+                loss.rows(high, low, out == first);
+            }
+            if (out > first) {
+                all.highs[next] = high;
+                all.lows[next] = low;
+                offsets[++next] = out;
+            }
+            from = to;
+        }
+        return new Merged(next, all.highs, all.lows, offsets, all.rows);
+    }
+
+    private Merged together(boolean withAttributes) {
         int[] arrived = arrivedInKeyOrder();
         int fresh = 0;
         for (int identity : arrived) {
@@ -52,7 +123,7 @@ final class Merging {
         next = copyIdentities(inBase, base.identities, next, out, highs, lows, offsets, rows);
         out += base.size() - base.offsets[inBase];
         offsets[next] = out;
-        return new Base(identities, highs, lows, offsets, out == rows.capacity() ? rows : rows.resized(out), kinds);
+        return new Merged(identities, highs, lows, offsets, rows);
     }
 
     private int[] arrivedInKeyOrder() {

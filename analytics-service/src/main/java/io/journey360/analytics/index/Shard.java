@@ -147,19 +147,19 @@ final class Shard {
      *
      * @return whether there was anything
      */
-    boolean drop(KeptSince kept) {
-        boolean any = !base.keepsAll(kept, kinds) || !deltaKeepsAll(kept);
-        if (any) {
-            replace(new Merging(base, delta, kinds).merged(withAttributes).without(kept, withAttributes, kinds));
+    boolean drop(KeptSince kept, Merging.Loss loss) {
+        if (base.keepsAll(kept) && deltaKeepsAll(kept)) {
+            return false;
         }
-        return any;
+        replace(new Merging(base, delta, kinds).merged(withAttributes, kept, loss));
+        return true;
     }
 
     private boolean deltaKeepsAll(KeptSince kept) {
         for (int identity = 0; identity < delta.identities(); identity++) {
             var since = kept.of(delta.high(identity), delta.low(identity));
             for (int row = delta.last(identity, delta.size()); row >= 0; row = delta.before(row)) {
-                if (!KeptSince.keeps(since, delta.rows(), row, kinds)) {
+                if (!kept.keeps(since, delta.rows(), row)) {
                     return false;
                 }
             }
@@ -199,14 +199,6 @@ final class Shard {
 
     int identities() {
         return base.identities;
-    }
-
-    int identitiesWithRows() {
-        int arrived = 0;
-        for (int identity = 0; identity < delta.identities(); identity++) {
-            arrived += delta.baseIndexes()[identity] < 0 ? 1 : 0;
-        }
-        return base.identities + arrived;
     }
 
     long rows() {
