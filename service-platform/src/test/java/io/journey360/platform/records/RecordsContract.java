@@ -58,6 +58,25 @@ abstract class RecordsContract {
     }
 
     @Test
+    void letOneAtATimeHaveItsTurn() {
+        var one = new Turn(records, "work", clock);
+        var other = new Turn(records, "work", clock);
+
+        assertThat(one.isMine()).isTrue();
+        assertThat(other.isMine()).isFalse();
+        assertThat(new Turn(records, "other work", clock).isMine()).isTrue();
+        clock.advance(Duration.ofSeconds(8));
+        assertThat(one.isMine()).as("who goes on takes it again").isTrue();
+        assertThat(other.isMine()).isFalse();
+        one.end();
+        assertThat(other.isMine()).isTrue();
+        assertThat(one.isMine()).isFalse();
+        clock.advance(Duration.ofSeconds(11));
+        assertThat(one.isMine()).as("who was killed has it no longer").isTrue();
+        assertThat(other.isMine()).isFalse();
+    }
+
+    @Test
     void areListedByKeyWithinTheirKind() {
         records.insertIfAbsent("import", "b", "2", null);
         records.insertIfAbsent("import", "a", "1", null);
