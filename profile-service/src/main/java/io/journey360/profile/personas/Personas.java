@@ -158,7 +158,7 @@ class Personas implements FollowingFold {
         if (folded.event() instanceof PersonaEvent event) {
             record(event);
         } else if (folded.event() instanceof Retracted event) {
-            retracted.add(RuleFold.key(event.source(), event.retractedId()));
+            retracted.add(RuleEvidence.key(event.source(), event.retractedId()));
         }
         var versions = versions();
         if (versions.isEmpty()) {
