@@ -90,6 +90,19 @@ final class SuiteProcess implements AutoCloseable {
                 / 1e9;
     }
 
+    /** Until it has computed next to nothing for a second; for a minute at most. */
+    void awaitRest() throws InterruptedException {
+        double before = cpuSeconds();
+        for (int seconds = 0; seconds < 60; seconds++) {
+            TimeUnit.SECONDS.sleep(1);
+            double now = cpuSeconds();
+            if (now - before < 0.15) {
+                return;
+            }
+            before = now;
+        }
+    }
+
     @Override
     public void close() throws InterruptedException {
         process.destroy();

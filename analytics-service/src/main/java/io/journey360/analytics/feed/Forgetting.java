@@ -103,9 +103,12 @@ class Forgetting extends RepeatedWork implements Scrubber {
     /** What is taken out is counted in the documents that are read; others are copies. */
     @Override
     public Map<String, Long> scrub(ProfileErased erasure) {
-        var taken = leftovers.erase(generations.active(), erasure.identities());
+        int active = generations.active();
+        var taken = leftovers.erase(active, erasure.identities());
         for (int generation : generations.written()) {
-            leftovers.erase(generation, erasure.identities());
+            if (generation != active) {
+                leftovers.erase(generation, erasure.identities());
+            }
         }
         return Map.of(
                 "sealedTexts",
