@@ -32,12 +32,16 @@ export const api = {
   session: () => call('/session'),
   signIn: (key) => post('/session', undefined, { Authorization: `Bearer ${key}` }),
   status: () => call('/analytics/status'),
-  funnel: () => call('/analytics/funnel'),
+  funnel: (persona) => call(`/analytics/funnel${persona ? `?${new URLSearchParams({ persona })}` : ''}`),
   stages: () => call('/analytics/stages'),
   painPoints: () => call('/analytics/pain-points?limit=6'),
   voice: () => call('/analytics/voice'),
   explanation: (link, figure, cursor) =>
     call(`${link.slice(BASE.length)}?${new URLSearchParams({ figure, limit: 20, ...(cursor ? { cursor } : {}) })}`),
+  personas: () => call('/personas?limit=50'),
+  persona: (id) => call(`/personas/${encodeURIComponent(id)}`),
+  personaPeople: (id, of, cursor) =>
+    call(`/personas/${encodeURIComponent(id)}/people?${new URLSearchParams({ ...of, limit: 12, ...(cursor ? { cursor } : {}) })}`),
   customers: (stage, cursor) =>
     call(`/customers?${new URLSearchParams({ stage, limit: 12, ...(cursor ? { cursor } : {}) })}`),
   lookup: (customer) => post('/customers/lookup', { customer }),

@@ -5,6 +5,7 @@ import { prepareExplanations } from './explain.js';
 import { drawFunnel } from './funnel.js';
 import { drawOpinions } from './opinions.js';
 import { drawPains } from './pains.js';
+import { drawPersonas, preparePersonas } from './personas.js';
 import { drawStages, prepareStages, stagesOfFunnel } from './stages.js';
 import { showPerson } from './person.js';
 import { startTicker } from './ticker.js';
@@ -66,6 +67,7 @@ async function readFigures() {
     readStages(),
     readInto('pains', 'Pain points', api.painPoints, drawPains),
     readInto('opinions', 'Opinions', api.voice, drawOpinions),
+    readInto('personas', 'Personas', api.personas, drawPersonas),
   ]);
 }
 
@@ -81,7 +83,10 @@ async function readInto(id, what, read, draw) {
 
 async function readFunnel() {
   try {
-    funnel = await api.funnel();
+    const persona = byId('flow-persona').value;
+    const answer = await api.funnel(persona);
+    if (persona !== byId('flow-persona').value) return;
+    funnel = answer;
     byId('flow-problem').textContent = '';
     byId('flow').classList.remove('is-loading', 'is-empty');
     drawFunnel(funnel, openPerson);
@@ -207,6 +212,8 @@ function offerExamples() {
 async function start() {
   prepareSearch();
   prepareStages();
+  preparePersonas();
+  byId('flow-persona').addEventListener('change', readFunnel);
   prepareExplanations();
   const session = await api.session().catch(() => null);
   if (session?.credentialsDemanded && !session.caller) {

@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { h, s, byId, put } from './dom.js';
 import { count, day, duration, moment, money, shortDay, shortKey, time, words } from './format.js';
 import { eventName, headline } from './events.js';
+import { why } from './personas.js';
 
 const STEP = 74;
 const WIDEST_STEP = 132;
@@ -84,6 +85,7 @@ function summary({ totals, journeys }) {
 function facts(journey) {
   const rows = [
     ['Identities', (journey.identities ?? []).map((one) => chip(one))],
+    ['Persona', (journey.persona ?? []).map((persona) => h('span', { class: 'chip', title: `Version ${persona.version}, since ${moment(persona.since)}, ${why(persona.because)}` }, persona.name))],
     ['Worth', (journey.totals?.value ?? []).map(money).join(', ')],
     ['Says of us', voice(journey.voice)],
     ['Bookings', (journey.bookings ?? []).map((booking) => h('span', { class: 'chip' }, h('span', { class: `dot event-${booking.state}` }), [words(booking.service) || booking.booking, eventName(booking.state).toLowerCase()].join(', ')))],

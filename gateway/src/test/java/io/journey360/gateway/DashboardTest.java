@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,9 @@ class DashboardTest {
         answers.put("/api/v1/analytics/stages", canned("stages.json"));
         answers.put("/api/v1/analytics/pain-points", canned("pain-points.json"));
         answers.put("/api/v1/analytics/voice", canned("voice.json"));
+        answers.put("/api/v1/personas", canned("personas.json"));
+        answers.put("/api/v1/personas/regulars", canned("persona.json"));
+        answers.put("/api/v1/personas/regulars/people", canned("persona-people.json"));
         answers.put("/api/v1/customers", canned("customers.json"));
         answers.put("/api/v1/customers/lookup", canned("found.json"));
         answers.put(
@@ -136,6 +140,47 @@ class DashboardTest {
         assertThat(page.locator("#opinions .opinion").first().locator(".spread li"))
                 .hasCount(11);
         nothingToComplainOf();
+    }
+
+    @Test
+    void showsWhoIsWhichPersonaAndHowFarTheyCome() {
+        var asked = new CopyOnWriteArrayList<String>();
+        for (var path : List.of("/api/v1/analytics/funnel", "/api/v1/personas/regulars/people")) {
+            var answer = answers.get(path);
+            answers.put(path, (request, response) -> {
+                asked.add(request.uri());
+                return answer.apply(request, response);
+            });
+        }
+        page.navigate(gateway.address());
+        assertThat(page.locator("#personas .persona-row")).hasCount(3);
+        var regulars = page.locator("#personas .persona-row").nth(1);
+        assertThat(regulars).containsText("1,204version 2, in force");
+        assertThat(regulars).containsText("980version 1, the one before");
+        assertThat(page.locator("#flow-persona option")).hasCount(3); // everybody, and those in force
+        regulars.click();
+        assertThat(page.locator("#persona-parts button")).hasCount(3);
+        assertThat(page.locator("#persona-parts")).containsText("1,204 in version 2, 900 in both");
+        assertThat(page.locator("#persona-people .person-row")).hasCount(2);
+        assertThat(page.locator("#persona-people")).containsText("by event e-93 of booking service");
+        assertThat(page.locator("#persona-people")).containsText("as time passed");
+        shoot("personas");
+        page.locator("#persona-parts button").nth(2).click();
+        assertThat(page.locator("#persona-parts button").nth(2)).hasAttribute("aria-pressed", "true");
+        await(asked, "version=1&without=2");
+        page.locator("#persona-flow").click();
+        assertThat(page.locator("#flow-persona")).hasValue("regulars");
+        await(asked, "funnel?persona=regulars");
+        page.locator("#persona-people .person-row").first().click();
+        assertThat(page.locator("#person h1")).isVisible();
+        nothingToComplainOf();
+    }
+
+    private void await(List<String> asked, String part) {
+        for (int i = 0; i < 100 && asked.stream().noneMatch(uri -> uri.contains(part)); i++) {
+            page.waitForTimeout(50);
+        }
+        assertThat(asked).anyMatch(uri -> uri.contains(part));
     }
 
     @Test
