@@ -10,6 +10,7 @@ import io.journey360.analytics.running.PersonaEvents;
 import io.journey360.analytics.running.RunningAnalytics;
 import io.journey360.events.IdentityKey;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 /** Four customers discovered the shop, the first two are gold, the third is silver. */
@@ -82,6 +84,47 @@ class PersonaFilterApiTest {
                 {"steps": [{"event": "discovered"}], "filter": {"persona": "gold", "customer": ["%s", "%s"]}}""".formatted(identity(2), identity(3)));
 
         assertThat(answer.at("/steps/0/count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void exportsTakePersonasToo() throws InterruptedException {
+        var body = """
+                {"format": "csv", "events": {"filter": {"persona": {"not": "gold"}, "event": "booked"}, "asOf": %d}}""";
+        var export = send("/api/v1/analytics/exports", body.formatted(questions.head()));
+        var uri = "/api/v1/analytics/exports/" + export.get("id").asString();
+        var deadline = Instant.now().plusSeconds(30);
+        while (!questions.get(uri).get("state").asString().equals("done")) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(20);
+        }
+        var file = analytics
+                .http()
+                .get()
+                .uri(uri + "/file")
+                .exchange()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+
+        assertThat(Objects.requireNonNull(file).lines().skip(1))
+                .hasSize(2)
+                .anyMatch(line -> line.contains(identity(3).value()))
+                .anyMatch(line -> line.contains(identity(4).value()));
+        var refusal = send("/api/v1/analytics/exports", body.formatted(1));
+        assertThat(refusal.at("/errors/0/pointer").asString()).isEqualTo("/events/filter/persona/not");
+    }
+
+    private static JsonNode send(String uri, String body) {
+        return Objects.requireNonNull(analytics
+                .http()
+                .post()
+                .uri(uri)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static io.journey360.analytics.running.Events.identity;
 import static io.journey360.analytics.running.Events.interacted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.journey360.analytics.running.PersonaEvents;
 import io.journey360.analytics.running.RunningAnalytics;
 import io.journey360.platform.log.JourneyLog;
 import java.io.BufferedReader;
@@ -111,6 +112,20 @@ class StreamApiTest {
             assertThat(first.data().get("person").asString())
                     .isEqualTo(identity(1).value());
             assertThat(client.ids(1)).containsExactly("t-2");
+        }
+    }
+
+    @Test
+    void tellsOfThoseWhoAreAPersonaNow() throws Exception {
+        var gold = new PersonaEvents("gold");
+        analytics.append(PersonaEvents.messages(gold.defined(1), gold.assigned(1, identity(71)), gold.evaluated(1)));
+        try (var client = new Client("?persona=gold", null)) {
+            analytics.append(discovered("g-1", identity(71), 0), discovered("g-2", identity(72), 0));
+            assertThat(client.ids(1)).containsExactly("g-1");
+            analytics.append(PersonaEvents.messages(gold.left(1, identity(71)), gold.assigned(1, identity(72))));
+            analytics.append(interacted("g-3", identity(71), 1), interacted("g-4", identity(72), 1));
+
+            assertThat(client.ids(1)).containsExactly("g-4");
         }
     }
 
