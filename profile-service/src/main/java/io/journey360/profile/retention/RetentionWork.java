@@ -58,7 +58,11 @@ class RetentionWork extends RepeatedWork {
         if (due(now).isEmpty() && rules.underWay().isEmpty() || !links.caughtUp()) {
             return;
         }
-        due(now).forEach(due -> append(due.run().value(), due, 0));
+        for (var due : due(now)) {
+            if (log.existing(List.of(due.run().value())).isEmpty()) { // by another replica, a moment ago
+                append(due.run().value(), due, 0);
+            }
+        }
         for (var run : rules.underWay()) {
             if (run.carriedOut().keySet().containsAll(settings.services())) {
                 append(run.id().value(), RetentionSteps.complete(run.rule(), run.id(), now), 1);
