@@ -77,7 +77,7 @@ class KilledRetentionIT {
         }
     }
 
-    private static void awaitReady(KilledProcess suite, Api api) {
+    private static void awaitReady(KilledProcess suite, Api api) throws IOException {
         try {
             api.awaitCaughtUp(READY_LIMIT);
         } catch (AssertionError e) {
@@ -117,13 +117,17 @@ class KilledRetentionIT {
     private static void define(Api api, int day, int kills) throws IOException {
         var rule = """
                 {"kinds": ["reviewed"], "horizon": "P%dD"}""".formatted(daysAgo(day, kills) - 5);
-        var answer = api.exchangeOrFail(
-                "PUT",
-                "/api/v1/retention/rule-" + day,
-                BodyPublishers.ofString(rule),
-                "Content-Type",
-                "application/json");
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        int status;
+        do { // profile-service may still be reading the log
+            status = api.exchangeOrFail(
+                            "PUT",
+                            "/api/v1/retention/rule-" + day,
+                            BodyPublishers.ofString(rule),
+                            "Content-Type",
+                            "application/json")
+                    .status();
+        } while (status == 503);
+        assertThat(status).isBetween(200, 201);
     }
 
     private static JsonNode completedRun(Api api, int day) throws InterruptedException {
