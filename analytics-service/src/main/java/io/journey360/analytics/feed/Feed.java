@@ -34,6 +34,7 @@ import io.journey360.platform.scrubbing.DutiesInMemory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -76,6 +77,7 @@ final class Feed implements Runnable {
     private final Contacts contacts = new Contacts();
     private final Forgotten forgotten;
     private final DutiesInMemory duties = new DutiesInMemory("analytics-service");
+    private final List<RetentionDue> toDrop = new ArrayList<>();
     private final RecordedTimes times = new RecordedTimes();
     private final TreeMap<Long, TrackedEventMessage<?>> aboveWatermark = new TreeMap<>();
     private final RecentFacts recent;
@@ -323,7 +325,15 @@ final class Feed implements Runnable {
             if (due.kinds().contains(Forgotten.TRAITS)) {
                 contacts.drop(due.before(), due.identities());
             }
-            intoIndex(() -> index.drop(types(due), due.before(), due.identities()));
+            toDrop.add(due);
+        }
+    }
+
+    /** While the log is read that was there at the start, what was due again and again is dropped once, at its end. */
+    private void dropDue() {
+        if (foldedUpTo >= headAtStart && !toDrop.isEmpty()) {
+            toDrop.forEach(due -> intoIndex(() -> index.drop(types(due), due.before(), due.identities())));
+            toDrop.clear();
         }
     }
 
@@ -502,6 +512,7 @@ final class Feed implements Runnable {
 
     private void publish() {
         unpublished = 0;
+        dropDue();
         if (foldedUpTo > position) {
             publish(foldedUpTo);
         }

@@ -4,6 +4,7 @@ import static io.journey360.analytics.running.Events.SHOP;
 import static io.journey360.analytics.running.Events.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.journey360.analytics.running.PersonaEvents;
 import io.journey360.analytics.running.RunningAnalytics;
 import io.journey360.events.Booked;
 import io.journey360.events.Cancelled;
@@ -107,6 +108,7 @@ class UnmergedAnswersTest {
                                 stage("discovered", JourneyEventType.DISCOVERED),
                                 stage("served", JourneyEventType.SERVED)),
                         START));
+        personas(messages);
         for (int number = 0; number < EVENTS; number++) {
             event(messages, number, random);
             var merged = MERGES.get(number);
@@ -119,6 +121,20 @@ class UnmergedAnswersTest {
             }
         }
         return messages;
+    }
+
+    /** Some are both, and one is so under a device. */
+    private static void personas(List<DomainEventMessage<?>> messages) {
+        int number = 0;
+        for (var name : List.of("gold", "silver")) {
+            var persona = new PersonaEvents(name);
+            add(messages, name + "-defined", persona.defined(1));
+            add(messages, name + "-evaluated", persona.evaluated(1));
+            for (int member : List.of(1 + number, 2 + number, 3 + number, 100 + number)) {
+                add(messages, name + "-" + member, persona.assigned(1, identity(member)));
+            }
+            number += 2;
+        }
     }
 
     private static JourneyMapStage stage(String id, JourneyEventType event) {

@@ -170,7 +170,7 @@ class RetentionDueTest {
                     .toList())); // something in every segment, so that all say how far they are
         }
         // had the log been read, a missing document would not show
-        database.getCollection("facts@1").deleteMany(new Document("payload", new Document("$regex", "\"s-99\"")));
+        database.getCollection("facts@1").deleteMany(new Document("payload", new Document("$regex", "\"s-0\"")));
         try (var analytics = start()) {
             analytics.awaitViews();
             assertThat(analytics.bean(LiveView.class).figures().events()).isEqualTo(104);
