@@ -448,7 +448,7 @@ abstract class ErasureContract {
         return receipt.json();
     }
 
-    private void check(Suite suite, Map<Integer, String> keys) {
+    private void check(Suite suite, Map<Integer, String> keys) throws SQLException {
         checkKeys(suite, keys);
         var rejects = api.get(rejectsAt + "/rejects").body();
         var explanation = api.get(api.get("/api/v1/analytics/funnel")
@@ -463,7 +463,7 @@ abstract class ErasureContract {
     }
 
     /** What is left of each, now and as of then. */
-    private void checkKeys(Suite suite, Map<Integer, String> keys) {
+    private void checkKeys(Suite suite, Map<Integer, String> keys) throws SQLException {
         for (int person = 0; person < PEOPLE; person++) {
             var key = keys.get(person);
             var erased = isErased(person);
@@ -507,8 +507,17 @@ abstract class ErasureContract {
                 .filter(e -> isErased(e.getKey()))
                 .map(e -> new IdentityKey(e.getValue()))
                 .toList();
+        var left = keyring(suite).values().stream()
+                .distinct()
+                .map(IdentityKey::new)
+                .toList();
+        assertThat(left).isNotEmpty().doesNotContainAnyElementsOf(erasedKeys);
         for (var text : sealed(suite)) {
             assertThat(opens(suite, text)).isEqualTo(!erasedKeys.contains(text.identity()));
+            for (var other : erasedKeys.contains(text.identity()) ? left : List.<IdentityKey>of()) {
+                assertThat(opens(suite, new SealedText(other, text.eventKey(), text.field(), text.text())))
+                        .isFalse();
+            }
         }
     }
 

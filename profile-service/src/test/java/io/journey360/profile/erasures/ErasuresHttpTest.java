@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.journey360.events.ErasureCarriedOut;
+import io.journey360.events.ErasureCompleted;
 import io.journey360.events.ErasureId;
 import io.journey360.events.ErasureRequested;
 import io.journey360.events.IdentityKey;
+import io.journey360.events.ProfileErased;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.sealing.KeyShredder;
 import io.journey360.platform.sealing.Opener;
@@ -16,6 +18,7 @@ import io.journey360.platform.sealing.Sealer;
 import io.journey360.profile.Api;
 import io.journey360.profile.ProfileServiceTest;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -106,6 +109,26 @@ class ErasuresHttpTest {
         assertThat(Instant.parse(receipt.get("backupsHoldKeysUntil").asString()))
                 .isAfter(Instant.parse(receipt.get("erasedAt").asString()));
         assertThat(receipt.get("remains").size()).isPositive();
+    }
+
+    @Test
+    void aReceiptThatWasMadeOrChangedElsewhereIsNotVerified() {
+        var anna = api.customer("eh-anna");
+        api.collected(anna, null);
+        var id = new ErasureId("erasure-forged");
+        var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+        log.append(List.of(
+                new GenericDomainEventMessage<>(
+                        "Erasure", id.value(), 0, new ErasureRequested(id, anna, List.of(anna), now)),
+                new GenericDomainEventMessage<>("Erasure", id.value(), 1, new ProfileErased(id, List.of(anna), 0, now)),
+                new GenericDomainEventMessage<>(
+                        "Erasure", id.value(), 2, new ErasureCompleted(id, "a".repeat(26), now))));
+
+        await().until(() ->
+                receipt("/api/v1/erasures/" + id).path("state").asString().equals("completed"));
+        assertThat(receipt("/api/v1/erasures/" + id).get("verified").asBoolean())
+                .isFalse();
     }
 
     @Test
