@@ -39,14 +39,19 @@ class MissingKeyTest {
             }
             readable("carl", "");
 
-            tell("anna", " again");
-            tell("carl", " again");
+            for (var customer : List.of("anna", "ben", "carl")) {
+                tell(customer, " again");
+            }
             api.awaitCaughtUp(LIMIT);
 
-            assertThat(timeline("anna")).contains("review of anna again").contains("\"unreadable\":[\"text\"]");
+            for (var customer : List.of("anna", "ben")) {
+                assertThat(timeline(customer))
+                        .contains("review of " + customer + " again")
+                        .contains("\"unreadable\":[\"text\"]");
+            }
             readable("carl", " again");
             assertThat(api.get("/api/v1/analytics/voice").json().at("/nps/n").asInt())
-                    .isEqualTo(5);
+                    .isEqualTo(6);
         }
     }
 

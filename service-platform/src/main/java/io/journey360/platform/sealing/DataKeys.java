@@ -4,6 +4,7 @@ import com.google.crypto.tink.subtle.AesGcmJce;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Sealed;
 import io.journey360.platform.identity.KeyWrap;
+import io.journey360.platform.sealing.Keyring.Entry;
 import io.journey360.platform.sealing.Keyring.Mark;
 import io.journey360.platform.sealing.Keyring.WrappedKey;
 import java.nio.ByteBuffer;
@@ -78,6 +79,7 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
             names.add(name(text));
         }
         var keys = read(names);
+        replaceDamaged(keys);
         var marks = keyring.marks(identities);
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             var keyless = keyless(texts, keys, marks);
@@ -128,14 +130,37 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
         return mark != null && occurredAt.isBefore(mark);
     }
 
+    /**
+     * Nothing opens a damaged key, so a new one takes its place: one broken row must not hinder those who are told of together. A key
+     * under a key-encryption key that is not known here is left alone, for another replica may know it.
+     */
+    private void replaceDamaged(Map<KeyName, Opened> keys) {
+        var replacements = new HashMap<Entry, WrappedKey>();
+        keys.forEach((name, key) -> {
+            if (key.cipher() == null && wrap.knows(key.key().under())) {
+                LOG.error("The key of {} is damaged; what was sealed under it stays unreadable", name);
+                replacements.put(new Entry(name, key.key()), newKey(name));
+            }
+        });
+        if (!replacements.isEmpty()) {
+            keyring.replace(replacements);
+            var names = new HashSet<KeyName>();
+            replacements.keySet().forEach(entry -> names.add(entry.name()));
+            keys.keySet().removeAll(names);
+            keys.putAll(read(names));
+        }
+    }
+
     private Map<KeyName, WrappedKey> newKeys(Set<KeyName> names) {
         var keys = new HashMap<KeyName, WrappedKey>();
-        for (var name : names) {
-            var key = new byte[KEY_BYTES];
-            random.nextBytes(key);
-            keys.put(name, wrapped(wrap, name, key));
-        }
+        names.forEach(name -> keys.put(name, newKey(name)));
         return keys;
+    }
+
+    private WrappedKey newKey(KeyName name) {
+        var key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        return wrapped(wrap, name, key);
     }
 
     static WrappedKey wrapped(KeyWrap wrap, KeyName name, byte[] key) {

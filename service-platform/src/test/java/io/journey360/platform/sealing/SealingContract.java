@@ -465,6 +465,30 @@ abstract class SealingContract {
     }
 
     @Test
+    void isSealedUnderANewKeyWhereItsKeyIsDamaged() {
+        var before = seal(ANN, "a");
+        var entry = keyring.notUnder("", null, 1).getFirst();
+        keyring.replace(Map.of(entry, new WrappedKey("key-1", "AAAA")));
+
+        var after = seal(ANN, "b");
+
+        assertThat(keys(first).open(ANN, "e-1", "text", after)).contains("b");
+        assertThat(keys(first).open(ANN, "e-1", "text", before)).isEmpty();
+        assertThat(seal(BEN, "c")).isNotNull();
+    }
+
+    @Test
+    void isNotSealedWhereItsKeyIsWrappedUnderOneThatAnotherReplicaMayKnow() {
+        seal(ANN, "a");
+        var entry = keyring.notUnder("", null, 1).getFirst();
+        keyring.replace(Map.of(entry, new WrappedKey("key-elsewhere", "AAAA")));
+
+        assertThatThrownBy(() -> seal(ANN, "b")).hasMessageContaining("cannot be used now");
+
+        assertThat(keyring.find(Set.of(entry.name()))).containsValue(new WrappedKey("key-elsewhere", "AAAA"));
+    }
+
+    @Test
     void isKeptWithoutItsKeyInTheOpen() {
         seal(ANN, "a");
 
