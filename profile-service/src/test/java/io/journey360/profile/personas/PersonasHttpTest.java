@@ -19,9 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
+/** On a log of its own, for which the purpose is: what is defined here would be recorded of every other test's customers. */
 @ProfileServiceTest
+@TestPropertySource(properties = "journey.consent.purposes=newsletter")
 class PersonasHttpTest {
 
     private static final String PERSONAS = "/api/v1/personas";
@@ -164,7 +167,7 @@ class PersonasHttpTest {
 
     @Test
     void traitsAndConsentsCountAndTheConsentIsNamed() {
-        define("ph", "{'all':[{'trait':'tier','is':['gold','platinum']},{'consent':'marketing'}]}");
+        define("ph", "{'all':[{'trait':'tier','is':['gold','platinum']},{'consent':'newsletter'}]}");
         var dora = api.open("ph-dora");
         inForce("ph", 1);
 
@@ -174,13 +177,13 @@ class PersonasHttpTest {
         assertThat(of(dora, "ph", 1).at("/whyNot/pointer").asString()).isEqualTo("/all/1");
         assertThat(of(dora, "ph", 1).at("/whyNot/found/granted").asBoolean(true))
                 .isFalse();
-        say(dora, "marketing", true);
+        say(dora, "newsletter", true);
 
         var inside = awaitMember(dora, "ph", 1, true);
         assertThat(inside.at("/history/0/allowedBy")).hasSize(1);
         assertThat(inside.at("/because/source").asString()).isEqualTo("desk");
 
-        say(dora, "marketing", false);
+        say(dora, "newsletter", false);
         var left = awaitMember(dora, "ph", 1, false);
         assertThat(left.at("/history/1/failed").asString()).isEqualTo("/all/1");
     }
