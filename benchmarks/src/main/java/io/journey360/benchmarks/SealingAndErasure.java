@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,8 @@ public final class SealingAndErasure {
     private static final int EVENTS_OF_ONE = 10_000;
     private static final String TEXT = "Friendly and quick, though the waiting room was cold. ".repeat(4);
     private static final Pattern PERSON = Pattern.compile("\"person\":\"(id-[a-z2-7]{26})\"");
+
+    private static int daysTold;
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String BASE = "http://localhost:" + PORT;
@@ -131,14 +134,18 @@ public final class SealingAndErasure {
         return all;
     }
 
+    /** Nobody tells of two visits a day, so every text is sealed under a key of its own, which is new. */
     private static String reviews(String source, int count, @Nullable String customer, boolean withText) {
+        var day = LocalDate.parse("2020-01-01").plusDays(daysTold);
+        daysTold += withText ? 1 + count / CUSTOMERS : 0;
         var lines = new StringBuilder();
         for (int i = 0; i < count; i++) {
             lines.append("""
-                    {"specversion":"1.0","id":"r-%d","source":"%s","type":"journey.reviewed","time":"2026-05-01T10:00:00Z","data":{"customer":"%s","survey":"nps","score":%d,"scale":{"min":0,"max":10}%s}}
+                    {"specversion":"1.0","id":"r-%d","source":"%s","type":"journey.reviewed","time":"%sT10:00:00Z","data":{"customer":"%s","survey":"nps","score":%d,"scale":{"min":0,"max":10}%s}}
                     """.formatted(
                             i,
                             source,
+                            day.plusDays(i / CUSTOMERS),
                             customer == null ? "customer-" + i % CUSTOMERS : customer,
                             i % 11,
                             withText ? ",\"text\":\"" + TEXT + "\"" : ""));

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,17 +73,13 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
         if (texts.isEmpty()) {
             return List.of();
         }
-        var identities = new HashSet<IdentityKey>();
-        var names = new HashSet<KeyName>();
-        for (var text : texts) {
-            identities.add(text.of());
-            names.add(name(text));
-        }
-        var keys = read(names);
+        var names = texts.stream().map(DataKeys::name).toList();
+        var identities = names.stream().map(KeyName::identity).collect(Collectors.toSet());
+        var keys = read(new HashSet<>(names));
         replaceDamaged(keys);
         var marks = keyring.marks(identities);
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            var keyless = keyless(texts, keys, marks);
+            var keyless = keyless(texts, names, keys, marks);
             if (keyless.isEmpty()) {
                 break;
             }
@@ -91,11 +88,12 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
             marks = keyring.marks(identities);
         }
         var sealed = new ArrayList<Optional<Sealed>>(texts.size());
-        for (var text : texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            var text = texts.get(i);
             sealed.add(
                     isDestroyed(marks, text.of(), text.kind(), text.occurredAt())
                             ? Optional.empty()
-                            : Optional.of(seal(text, keys.get(name(text)))));
+                            : Optional.of(seal(text, names.get(i), keys.get(names.get(i)))));
         }
         return sealed;
     }
@@ -104,10 +102,12 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
         return new KeyName(text.of(), text.kind().compartment(text.occurredAt()));
     }
 
-    private static Set<KeyName> keyless(List<Plain> texts, Map<KeyName, Opened> keys, Map<Mark, Instant> marks) {
+    private static Set<KeyName> keyless(
+            List<Plain> texts, List<KeyName> names, Map<KeyName, Opened> keys, Map<Mark, Instant> marks) {
         var keyless = new HashSet<KeyName>();
-        for (var text : texts) {
-            var name = name(text);
+        for (int i = 0; i < texts.size(); i++) {
+            var text = texts.get(i);
+            var name = names.get(i);
             if (!keys.containsKey(name) && !isDestroyed(marks, text.of(), text.kind(), text.occurredAt())) {
                 keyless.add(name);
             }
@@ -176,14 +176,14 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
         return "identity/" + name;
     }
 
-    private static Sealed seal(Plain text, @Nullable Opened key) {
+    private static Sealed seal(Plain text, KeyName name, @Nullable Opened key) {
         if (key == null || key.cipher() == null) {
-            throw new IllegalStateException("The key of " + name(text) + " cannot be used now");
+            throw new IllegalStateException("The key of " + name + " cannot be used now");
         }
         try {
             var ciphertext = key.cipher()
                     .encrypt(text.text().getBytes(StandardCharsets.UTF_8), place(text.eventKey(), text.field()));
-            return Sealed.of(name(text).compartment().toString(), ciphertext);
+            return Sealed.of(name.compartment().toString(), ciphertext);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -298,6 +298,15 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
         return read(Set.of(name)).get(name);
     }
 
+    /** A key that is as it was need not be unwrapped again. */
+    private Opened opened(KeyName name, WrappedKey key, long now) {
+        @Nullable Opened known;
+        synchronized (open) {
+            known = open.get(name);
+        }
+        return new Opened(known != null && known.key().equals(key) ? known.cipher() : cipher(name, key), key, now);
+    }
+
     private Map<KeyName, Opened> read(Set<KeyName> names) {
         long before;
         synchronized (open) {
@@ -305,7 +314,7 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
         }
         long now = nanos.getAsLong();
         var read = new HashMap<KeyName, Opened>();
-        keyring.find(names).forEach((name, key) -> read.put(name, new Opened(cipher(name, key), key, now)));
+        keyring.find(names).forEach((name, key) -> read.put(name, opened(name, key, now)));
         synchronized (open) {
             if (destructions == before) { // else a key that was destroyed meanwhile could come back
                 read.forEach((name, key) -> {
