@@ -13,7 +13,6 @@ import io.journey360.profile.consents.ConsentSettings;
 import io.journey360.profile.domain.PersonaCommand.DefinePersona;
 import io.journey360.profile.domain.PersonaCommand.Defined;
 import io.journey360.profile.domain.PersonaCommand.RetirePersona;
-import io.journey360.profile.domain.PersonaTerms;
 import io.journey360.profile.links.Links;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -21,6 +20,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -40,6 +40,9 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping(PersonasController.PATH)
 @Tag(name = "Personas")
 class PersonasController {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     static final String PATH = "/api/v1/personas";
 
@@ -79,12 +82,23 @@ class PersonasController {
         var persona = PersonaRequest.id(id);
         var terms = body.checked(consents);
         return commands.<Defined>send(new DefinePersona(persona, terms, expected(request)))
-                .flatMap(done -> Blocking.call(() -> answer(persona, done, terms)));
+                .flatMap(done -> evaluated(persona).then(Blocking.call(() -> answer(persona, done))));
     }
 
-    /** What was just defined shows in the answer; if the fold is late, what is known by now does. */
-    private ResponseEntity<PersonaAnswer> answer(PersonaId id, Defined done, PersonaTerms terms) {
-        links.caughtUp();
+    /** Waits two seconds for everybody to be looked at, so that in most systems whoever asks next finds the people. */
+    private Mono<Void> evaluated(PersonaId id) {
+        return Blocking.call(() -> links.caughtUp()
+                        && personas.find(id)
+                                .filter(persona -> persona.newest().isEvaluated())
+                                .isPresent())
+                .filter(there -> there)
+                .repeatWhenEmpty(looks -> looks.delayElements(LOOK))
+                .timeout(PATIENCE, Mono.empty())
+                .then();
+    }
+
+    /** What is known by now: everybody has been looked at, or is still to be. */
+    private ResponseEntity<PersonaAnswer> answer(PersonaId id, Defined done) {
         var status = done.isNew() ? ResponseEntity.created(URI.create(PATH + "/" + id.name())) : ResponseEntity.ok();
         return personas.find(id)
                 .map(persona -> status.eTag(etag(persona)).body(PersonaAnswer.of(persona, false, json)))

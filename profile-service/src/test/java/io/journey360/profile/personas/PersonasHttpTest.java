@@ -59,6 +59,17 @@ class PersonasHttpTest {
     }
 
     @Test
+    void whoAsksOnceItIsDefinedFindsThePeople() {
+        served(api.customer("pz-anna"), "2026-05-01T10:00:00Z");
+
+        var defined = api.put(PERSONAS + "/pz", body("Served", "{'event':'served'}"));
+
+        assertThat(defined.body().at("/versions/0/state").asString()).isEqualTo("in-force");
+        assertThat(defined.body().at("/versions/0/people").asLong()).isPositive();
+        assertThat(people("pz")).contains(api.customer("pz-anna").value());
+    }
+
+    @Test
     void anotherNameIsNoOtherVersion() {
         define("pb", THREE_TIMES);
         inForce("pb", 1);
