@@ -30,13 +30,14 @@ public final class Demo {
         return events.size();
     }
 
-    /** Bodies to {@code PUT}, by path below {@code /api/v1/}: touchpoints, surveys, a journey map. */
+    /** Bodies to {@code PUT}, by path below {@code /api/v1/}: touchpoints, surveys, a journey map, personas. */
     public Map<String, String> declarations() {
         var bodies = new LinkedHashMap<String, String>();
         Touchpoints.declarations()
                 .forEach((id, body) -> bodies.put("touchpoints/" + id, JSON.writeValueAsString(body)));
         Promises.surveys().forEach((id, body) -> bodies.put("surveys/" + id, JSON.writeValueAsString(body)));
         Promises.journeyMaps().forEach((id, body) -> bodies.put("journey-maps/" + id, JSON.writeValueAsString(body)));
+        Promises.personas().forEach((id, body) -> bodies.put("personas/" + id, JSON.writeValueAsString(body)));
         return bodies;
     }
 

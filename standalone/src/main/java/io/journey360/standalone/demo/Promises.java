@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the bank means its customers' journey to be, and what it asks them. */
+/** What the bank means its customers' journey to be, what it asks them, and whom it tells apart. */
 final class Promises {
 
     private Promises() {}
@@ -31,6 +31,41 @@ final class Promises {
         all.put("ces", survey("ces", "We made it easy to get what you came for: do you agree?", 1, 7));
         all.put("stars", survey("stars", "How many stars do you give us?", 1, 5));
         return all;
+    }
+
+    /** Bodies of {@code PUT /personas/{id}} by id. */
+    static Map<String, Map<String, Object>> personas() {
+        var all = new LinkedHashMap<String, Map<String, Object>>();
+        all.put(
+                "browsers",
+                persona(
+                        "Browsers",
+                        "Have looked around and never booked",
+                        List.of(
+                                Map.of("any", List.of(event("discovered"), event("interacted"))),
+                                Map.of("not", event("booked")))));
+        all.put("callers", persona("Callers", "Have booked by phone", List.of(booked(Map.of("channel", "phone")))));
+        all.put(
+                "silent-guests",
+                persona(
+                        "Silent guests",
+                        "Were advised and have not told us how it was",
+                        List.of(event("served"), Map.of("not", event("reviewed")))));
+        return all;
+    }
+
+    private static Map<String, Object> persona(String name, String description, List<Map<String, Object>> conditions) {
+        return Map.of("name", name, "description", description, "rule", Map.of("all", conditions));
+    }
+
+    private static Map<String, Object> event(String type) {
+        return Map.of("event", type);
+    }
+
+    private static Map<String, Object> booked(Map<String, Object> filter) {
+        var condition = new LinkedHashMap<>(event("booked")); // another order would be another version of the rule
+        condition.put("filter", filter);
+        return condition;
     }
 
     private static Map<String, Object> stage(

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class DemoTest {
 
@@ -213,5 +214,21 @@ class DemoTest {
                 .map(e -> "surveys/" + e.data().get("survey"))
                 .collect(Collectors.toSet());
         assertThat(DEMO.declarations().keySet()).containsAll(named).contains("journey-maps/advice");
+    }
+
+    @Test
+    void definesPersonasInTheSameWordsEachTime() {
+        var other = new Demo(1, YearMonth.of(2025, 1));
+        for (var persona : List.of("personas/browsers", "personas/callers", "personas/silent-guests")) {
+            var rule = JsonMapper.shared()
+                    .readTree(DEMO.declarations().get(persona))
+                    .get("rule");
+            assertThat(rule.toString()).startsWith("{\"all\":[");
+            assertThat(JsonMapper.shared()
+                            .readTree(other.declarations().get(persona))
+                            .get("rule")
+                            .toString())
+                    .isEqualTo(rule.toString());
+        }
     }
 }
