@@ -8,6 +8,7 @@ import io.journey360.analytics.index.IdentitySet;
 import io.journey360.analytics.index.People;
 import io.journey360.analytics.index.QueryPool;
 import io.journey360.analytics.index.Snapshot;
+import io.journey360.analytics.personas.EvaluatedSoon;
 import io.journey360.analytics.query.FilterParameters;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEventType;
@@ -72,10 +73,10 @@ class CustomersController {
         var wanted = stage == null ? null : stage(stage);
         var after = cursor == null ? null : after(cursor);
         var persona = FilterParameters.all(parameters, "persona");
-        return Blocking.call(() -> {
+        return EvaluatedSoon.patiently(Blocking.call(() -> {
             var snapshot = live.index().snapshot();
             return tagged(snapshot, list(snapshot, people(persona, snapshot), wanted, after, size));
-        });
+        }));
     }
 
     /** What is computed from the index changes with its position, and with nothing else. */
@@ -109,8 +110,9 @@ class CustomersController {
         var asOf = live.personas().at(snapshot.position());
         return People.ALL.having(personas.stream()
                 .map(name -> asOf.people(name)
-                        .orElseThrow(() -> Problem.invalid(
-                                "/persona", name + " is no persona, or nobody has been looked at for it yet")))
+                        .orElseThrow(() -> asOf.isBeingEvaluated(name)
+                                ? EvaluatedSoon.awaited("/persona", name)
+                                : Problem.invalid("/persona", name + " is no persona")))
                 .reduce(IdentitySet.NOBODY, IdentitySet::or));
     }
 

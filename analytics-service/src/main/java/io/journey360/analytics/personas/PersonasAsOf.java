@@ -41,6 +41,15 @@ public final class PersonasAsOf {
                 : people(name.substring(0, at), name.substring(at + 1));
     }
 
+    /** Whether it is one that {@link #people} finds as soon as everybody has been looked at. */
+    public boolean isBeingEvaluated(String name) {
+        int at = name.lastIndexOf(OF_VERSION);
+        return find(at < 0 ? name : name.substring(0, at)).stream()
+                .flatMap(found -> found.versions().values().stream())
+                .filter(version -> at < 0 || String.valueOf(version.number()).equals(name.substring(at + 1)))
+                .anyMatch(version -> !version.evaluated());
+    }
+
     private Optional<IdentitySet> people(String persona, String version) {
         return find(persona)
                 .flatMap(found -> found.versions().values().stream()

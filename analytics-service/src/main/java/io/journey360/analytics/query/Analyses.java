@@ -7,6 +7,7 @@ import io.journey360.analytics.index.Query;
 import io.journey360.analytics.index.QueryPool;
 import io.journey360.analytics.index.QueryStopped;
 import io.journey360.analytics.index.Snapshot;
+import io.journey360.analytics.personas.EvaluatedSoon;
 import io.journey360.platform.http.Blocking;
 import io.journey360.platform.problem.Problem;
 import java.math.BigInteger;
@@ -62,18 +63,19 @@ public class Analyses {
 
     /** Checks the request, answers it as of its moment, and keeps the question so that its figures can be explained. */
     public <Q, A> Mono<A> answer(AnalysisKind<Q, A> kind, Q request) {
-        return Blocking.call(() -> answered(kind, request).answer());
+        return EvaluatedSoon.patiently(
+                Blocking.call(() -> answered(kind, request).answer()));
     }
 
     /** The same for a GET: the answer changes with what it is asked of, and with nothing else. */
     public <Q, A> Mono<ResponseEntity<A>> tagged(AnalysisKind<Q, A> kind, Q request) {
-        return Blocking.call(() -> {
+        return EvaluatedSoon.patiently(Blocking.call(() -> {
             var answered = answered(kind, request);
             return ResponseEntity.ok()
                     .eTag("W/\"%s\"".formatted(answered.question().hash()))
                     .cacheControl(CacheControl.noCache().cachePrivate())
                     .body(answered.answer());
-        });
+        }));
     }
 
     private record Answered<A>(Questions.Named question, A answer) {}
@@ -85,6 +87,9 @@ public class Analyses {
         var analysis = kind.read(request, filters(snapshot, moment.asOf.position(), errors), errors);
         if (moment.asOf.time() != null) {
             errors.notHeld("/asOf", moment.asOf.time().toEpochMilli());
+        }
+        if (kind.asOf(request) == null) {
+            errors.throwIfEvaluatedSoon();
         }
         errors.throwIfAny(List.copyOf(snapshot.attributeNames()));
         var asOf = moment.asOf;

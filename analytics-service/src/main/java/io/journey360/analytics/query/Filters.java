@@ -114,11 +114,10 @@ public final class Filters {
         var identities = IdentitySet.NOBODY;
         for (var name : names) {
             var people = personas.people((String) name);
-            if (people.isEmpty()) {
-                errors.invalid(
-                        pointer,
-                        "%s is no persona as of position %d, or nobody has been looked at for it by then"
-                                .formatted(name, personas.position()));
+            if (people.isEmpty() && personas.isBeingEvaluated((String) name)) {
+                errors.beingEvaluated(pointer, (String) name);
+            } else if (people.isEmpty()) {
+                errors.invalid(pointer, "%s is no persona as of position %d".formatted(name, personas.position()));
             }
             identities = identities.or(people.orElse(IdentitySet.NOBODY));
         }

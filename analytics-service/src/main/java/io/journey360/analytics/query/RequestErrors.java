@@ -1,9 +1,12 @@
 package io.journey360.analytics.query;
 
+import io.journey360.analytics.personas.EvaluatedSoon;
 import io.journey360.platform.problem.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What is wrong with a request, all of it, so that its author need not find out one by one. */
 public final class RequestErrors {
@@ -13,6 +16,7 @@ public final class RequestErrors {
     private final List<Problem.FieldError> notIndexed;
     private final List<Problem.FieldError> consentMissing;
 
+    private final SortedMap<String, String> beingEvaluated;
     private final long heldSince;
 
     public RequestErrors() {
@@ -26,6 +30,7 @@ public final class RequestErrors {
         invalid = new ArrayList<>();
         notIndexed = new ArrayList<>();
         consentMissing = new ArrayList<>();
+        beingEvaluated = new TreeMap<>();
     }
 
     private RequestErrors(RequestErrors whole, String prefix) {
@@ -34,6 +39,7 @@ public final class RequestErrors {
         invalid = whole.invalid;
         notIndexed = whole.notIndexed;
         consentMissing = whole.consentMissing;
+        beingEvaluated = whole.beingEvaluated;
     }
 
     /** Takes what is wrong with a part of the request; pointers are into that part. */
@@ -53,6 +59,19 @@ public final class RequestErrors {
         invalid.add(new Problem.FieldError(prefix + pointer, detail));
     }
 
+    /** @param persona of which nobody knows yet who it is */
+    void beingEvaluated(String pointer, String persona) {
+        beingEvaluated.put(prefix + pointer, persona);
+    }
+
+    /** @throws Problem 503 if all that is wrong is wrong for a moment only: a persona that is asked about as it is now */
+    void throwIfEvaluatedSoon() {
+        if (!beingEvaluated.isEmpty() && invalid.isEmpty()) {
+            var first = beingEvaluated.firstEntry();
+            throw EvaluatedSoon.awaited(first.getKey(), first.getValue());
+        }
+    }
+
     void notIndexed(String pointer, String detail) {
         notIndexed.add(new Problem.FieldError(prefix + pointer, detail));
     }
@@ -64,6 +83,9 @@ public final class RequestErrors {
 
     /** @param indexed names of the attributes that can be filtered on */
     public void throwIfAny(List<String> indexed) {
+        beingEvaluated.forEach((pointer, persona) -> invalid.add(
+                new Problem.FieldError(pointer, "nobody had been looked at for %s by then".formatted(persona))));
+        beingEvaluated.clear();
         throwIfAny(invalid, Problem.of(400, "invalid-request", "The request is not valid"));
         throwIfAny(
                 notIndexed,

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +86,25 @@ class PersonaFilterApiTest {
                 {"steps": [{"event": "discovered"}], "filter": {"persona": "gold", "customer": ["%s", "%s"]}}""".formatted(identity(2), identity(3)));
 
         assertThat(answer.at("/steps/0/count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatIsStillBeingEvaluatedIsWaitedForAWhile() {
+        var bronze = new PersonaEvents("bronze");
+        var question = "{\"steps\": [{\"event\": \"discovered\"}], \"filter\": {\"persona\": \"bronze\"}}";
+        questions.tell(bronze.defined(1), bronze.assigned(1, identity(4)));
+
+        var tooEarly = questions.post(503, question);
+        var evaluated = CompletableFuture.runAsync(
+                () -> questions.tell(bronze.evaluated(1)),
+                CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+        var answer = questions.post(200, question);
+        evaluated.join();
+
+        assertThat(tooEarly.get("type").asString()).endsWith(":persona-not-evaluated");
+        assertThat(tooEarly.at("/errors/0/pointer").asString()).isEqualTo("/filter/persona");
+        assertThat(answer.at("/steps/0/count").asInt()).isEqualTo(1);
+        questions.tell(bronze.retired());
     }
 
     @Test
