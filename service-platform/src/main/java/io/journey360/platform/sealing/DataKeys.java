@@ -75,7 +75,7 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
         }
         var names = texts.stream().map(DataKeys::name).toList();
         var identities = names.stream().map(KeyName::identity).collect(Collectors.toSet());
-        var keys = read(new HashSet<>(names));
+        var keys = read(seen(names));
         replaceDamaged(keys);
         var marks = keyring.marks(identities);
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
@@ -83,8 +83,8 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
             if (keyless.isEmpty()) {
                 break;
             }
-            keyring.insertIfAbsent(newKeys(keyless));
-            keys.putAll(read(keyless)); // whoever was first is read back
+            keys.putAll(made(keyless));
+            replaceDamaged(keys);
             marks = keyring.marks(identities);
         }
         var sealed = new ArrayList<Optional<Sealed>>(texts.size());
@@ -96,6 +96,37 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
                             : Optional.of(seal(text, names.get(i), keys.get(names.get(i)))));
         }
         return sealed;
+    }
+
+    /** Those that were used here lately: the others are mostly new, and inserting them tells which are not. */
+    private Set<KeyName> seen(Collection<KeyName> names) {
+        synchronized (open) {
+            return names.stream().filter(open::containsKey).collect(Collectors.toSet());
+        }
+    }
+
+    /** New keys of these names, or the ones that somebody else made before. */
+    private Map<KeyName, Opened> made(Set<KeyName> names) {
+        long before;
+        synchronized (open) {
+            before = destructions;
+        }
+        long now = nanos.getAsLong();
+        var made = new HashMap<KeyName, Opened>();
+        for (var name : names) {
+            var key = randomKey();
+            made.put(name, new Opened(cipher(key), wrapped(wrap, name, key), now));
+        }
+        var inserted = keyring.insertIfAbsent(made.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().key())));
+        made.keySet().retainAll(inserted);
+        keep(made, before);
+        var others = new HashSet<>(names);
+        others.removeAll(inserted);
+        if (!others.isEmpty()) {
+            made.putAll(read(others));
+        }
+        return made;
     }
 
     private static KeyName name(Plain text) {
@@ -139,7 +170,7 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
         keys.forEach((name, key) -> {
             if (key.cipher() == null && wrap.knows(key.key().under())) {
                 LOG.error("The key of {} is damaged; what was sealed under it stays unreadable", name);
-                replacements.put(new Entry(name, key.key()), newKey(name));
+                replacements.put(new Entry(name, key.key()), wrapped(wrap, name, randomKey()));
             }
         });
         if (!replacements.isEmpty()) {
@@ -151,16 +182,10 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
         }
     }
 
-    private Map<KeyName, WrappedKey> newKeys(Set<KeyName> names) {
-        var keys = new HashMap<KeyName, WrappedKey>();
-        names.forEach(name -> keys.put(name, newKey(name)));
-        return keys;
-    }
-
-    private WrappedKey newKey(KeyName name) {
+    private byte[] randomKey() {
         var key = new byte[KEY_BYTES];
         random.nextBytes(key);
-        return wrapped(wrap, name, key);
+        return key;
     }
 
     static WrappedKey wrapped(KeyWrap wrap, KeyName name, byte[] key) {
@@ -308,6 +333,9 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
     }
 
     private Map<KeyName, Opened> read(Set<KeyName> names) {
+        if (names.isEmpty()) {
+            return new HashMap<>();
+        }
         long before;
         synchronized (open) {
             before = destructions;
@@ -315,9 +343,15 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
         long now = nanos.getAsLong();
         var read = new HashMap<KeyName, Opened>();
         keyring.find(names).forEach((name, key) -> read.put(name, opened(name, key, now)));
+        keep(read, before);
+        return read;
+    }
+
+    /** @param before how often keys had been destroyed when they were read: one destroyed meanwhile could come back */
+    private void keep(Map<KeyName, Opened> keys, long before) {
         synchronized (open) {
-            if (destructions == before) { // else a key that was destroyed meanwhile could come back
-                read.forEach((name, key) -> {
+            if (destructions == before) {
+                keys.forEach((name, key) -> {
                     open.remove(name);
                     if (key.cipher() != null) {
                         open.put(name, key);
@@ -326,7 +360,6 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
                 dropOldest();
             }
         }
-        return read;
     }
 
     private void dropOldest() {
@@ -345,10 +378,16 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
             }
         }
         try {
-            return new AesGcmJce(unwrapped(wrap, name, key));
+            return cipher(unwrapped(wrap, name, key));
         } catch (IllegalArgumentException e) {
             LOG.error("The key of {} cannot be unwrapped: it is damaged, or {} is missing", name, key.under());
             return null;
+        }
+    }
+
+    private static AesGcmJce cipher(byte[] key) {
+        try {
+            return new AesGcmJce(key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -16,9 +16,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -157,18 +159,27 @@ final class JdbcKeyring implements Keyring {
     }
 
     @Override
-    public void insertIfAbsent(Map<KeyName, WrappedKey> keys) {
-        batch("""
+    public Set<KeyName> insertIfAbsent(Map<KeyName, WrappedKey> keys) {
+        var names = List.copyOf(new TreeSet<>(keys.keySet()));
+        var counts = batch("""
                 insert into journey_keys (identity, kind, epoch_day, wrapped_under, wrapped) values (?, ?, ?, ?, ?)
                 on conflict (identity, kind, epoch_day) do nothing
                 """, statement -> {
-            for (var added : new TreeMap<>(keys).entrySet()) {
-                int next = bind(statement, 1, added.getKey());
-                statement.setString(next, added.getValue().under());
-                statement.setString(next + 1, added.getValue().wrapped());
+            for (var name : names) {
+                var key = Objects.requireNonNull(keys.get(name));
+                int next = bind(statement, 1, name);
+                statement.setString(next, key.under());
+                statement.setString(next + 1, key.wrapped());
                 statement.addBatch();
             }
         });
+        var inserted = new HashSet<KeyName>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 1) {
+                inserted.add(names.get(i));
+            }
+        }
+        return inserted;
     }
 
     @Override
@@ -354,8 +365,8 @@ final class JdbcKeyring implements Keyring {
         void bind(PreparedStatement statement) throws SQLException;
     }
 
-    private interface Work {
-        int in(Connection connection) throws SQLException;
+    private interface Work<T> {
+        T in(Connection connection) throws SQLException;
     }
 
     private interface Row<T> {
@@ -385,20 +396,21 @@ final class JdbcKeyring implements Keyring {
                 new WrappedKey(row.getString(4), row.getString(5)));
     }
 
-    private void batch(String sql, Binding batch) {
-        inTransaction(connection -> {
+    /** @return how many rows each statement changed */
+    private int[] batch(String sql, Binding batch) {
+        return inTransaction(connection -> {
             try (var statement = connection.prepareStatement(sql)) {
                 batch.bind(statement);
-                return statement.executeBatch().length;
+                return statement.executeBatch();
             }
         });
     }
 
-    private int inTransaction(Work work) {
+    private <T> T inTransaction(Work<T> work) {
         try (var connection = writes.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                int result = work.in(connection);
+                var result = work.in(connection);
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {

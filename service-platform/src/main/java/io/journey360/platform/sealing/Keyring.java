@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,12 @@ interface Keyring {
     /** Those there are. */
     Map<KeyName, WrappedKey> find(Collection<KeyName> names);
 
-    /** A key that is there stays. */
-    void insertIfAbsent(Map<KeyName, WrappedKey> keys);
+    /**
+     * A key that is there stays.
+     *
+     * @return names of keys that are certainly these now; of others the one that is there has to be asked for
+     */
+    Set<KeyName> insertIfAbsent(Map<KeyName, WrappedKey> keys);
 
     /** The marks of these identities and of everybody: what happened before the instant is gone. */
     Map<Mark, Instant> marks(Collection<IdentityKey> identities);

@@ -14,6 +14,7 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -32,6 +33,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -108,9 +112,11 @@ final class MongoKeyring implements Keyring {
     }
 
     @Override
-    public void insertIfAbsent(Map<KeyName, WrappedKey> added) {
+    public Set<KeyName> insertIfAbsent(Map<KeyName, WrappedKey> added) {
         var writes = new ArrayList<WriteModel<Document>>();
-        added.forEach((name, key) -> {
+        var names = List.copyOf(added.keySet());
+        for (var name : names) {
+            var key = Objects.requireNonNull(added.get(name));
             var document = new Document("under", key.under()).append("wrapped", key.wrapped());
             if (!name.compartment().equals(Compartment.NONE)) {
                 document.append("kind", name.compartment().kind())
@@ -120,18 +126,19 @@ final class MongoKeyring implements Keyring {
                     eq("_id", name.toString()),
                     new Document("$setOnInsert", document),
                     new UpdateOptions().upsert(true)));
-        });
-        write(keys, writes);
+        }
+        return write(keys, writes).getUpserts().stream()
+                .map(upsert -> names.get(upsert.getIndex()))
+                .collect(Collectors.toSet());
     }
 
-    /** @return false if somebody has just inserted one of the same names */
-    private static boolean write(MongoCollection<Document> collection, List<WriteModel<Document>> writes) {
+    /** What somebody has just inserted under one of the same names stays as it is. */
+    private static BulkWriteResult write(MongoCollection<Document> collection, List<WriteModel<Document>> writes) {
         if (writes.isEmpty()) {
-            return true;
+            return BulkWriteResult.acknowledged(0, 0, 0, 0, List.of(), List.of());
         }
         try {
-            collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
-            return true;
+            return collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
         } catch (MongoBulkWriteException e) {
             boolean allTaken = e.getWriteConcernError() == null
                     && e.getWriteErrors().stream()
@@ -139,7 +146,7 @@ final class MongoKeyring implements Keyring {
             if (!allTaken) {
                 throw e;
             }
-            return false;
+            return e.getWriteResult();
         }
     }
 
@@ -171,7 +178,8 @@ final class MongoKeyring implements Keyring {
                             Updates.max("before", before.toEpochMilli())),
                     new UpdateOptions().upsert(true)));
         }
-        if (!write(destroyed, writes)) {
+        var done = write(destroyed, writes);
+        if (done.getMatchedCount() + done.getUpserts().size() < writes.size()) {
             write(destroyed, writes);
         }
     }
