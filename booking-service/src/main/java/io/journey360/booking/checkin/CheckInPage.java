@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 class CheckInPage {
 
     private static final String POLICY =
-            "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            "default-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @GetMapping
     ResponseEntity<Resource> page() {
