@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 class CheckInPage {
 
     private static final String POLICY =
-            "default-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @GetMapping
     ResponseEntity<Resource> page() {
@@ -34,6 +34,11 @@ class CheckInPage {
     @GetMapping("/page.css")
     ResponseEntity<Resource> style() {
         return file("page.css", MediaType.valueOf("text/css"));
+    }
+
+    @GetMapping("/icon.svg")
+    ResponseEntity<Resource> icon() {
+        return file("icon.svg", MediaType.valueOf("image/svg+xml"));
     }
 
     private static ResponseEntity<Resource> file(String name, MediaType type) {

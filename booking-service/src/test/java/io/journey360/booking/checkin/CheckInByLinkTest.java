@@ -185,7 +185,7 @@ class CheckInByLinkTest {
                 .results()
                 .toList();
         assertThat(links)
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(link -> http.get()
                         .uri("/api/v1/" + link.group(1))
                         .exchange()
