@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.journey360.events.Discovered;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.JourneyEvent;
+import io.journey360.events.LinkConflicted;
 import io.journey360.events.Moment;
 import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.profile.links.Links;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.messaging.MetaData;
@@ -125,6 +128,24 @@ public class Api {
     public void collected(@Nullable IdentityKey customer, @Nullable IdentityKey anonymous) {
         appended(customer, anonymous);
         links.catchUp();
+    }
+
+    /** What was told behind a position. Conflicts are found by the service itself, at any time, and are left out. */
+    public List<Object> toldSince(long position) {
+        var told = new ArrayList<Object>();
+        long head = log.head();
+        try (var stream = log.source().openStream(log.tokenAt(position))) {
+            for (long at = position; at < head && stream.hasNextAvailable(1, TimeUnit.SECONDS); ) {
+                var event = stream.nextAvailable();
+                at = log.position(event);
+                if (!(event.getPayload() instanceof LinkConflicted)) {
+                    told.add(event.getPayload());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return told;
     }
 
     public Answer put(String path, String body, String... headers) {

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 class ConflictRecorder extends RepeatedWork {
 
     private static final int AT_ONCE = 1_000;
-    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Links links;
     private final CommandGateway commands;
