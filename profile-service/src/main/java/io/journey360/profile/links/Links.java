@@ -9,6 +9,7 @@ import io.journey360.events.TraitHistory;
 import io.journey360.platform.log.JourneyLog;
 import io.journey360.platform.problem.Problem;
 import io.journey360.platform.projection.ViewPosition;
+import io.journey360.platform.work.RepeatedWork;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,12 +29,11 @@ import org.springframework.stereotype.Component;
  * has closed waits.
  */
 @Component
-public class Links implements ViewPosition, SmartLifecycle {
+public class Links extends RepeatedWork implements ViewPosition {
 
     private static final Logger LOG = LoggerFactory.getLogger(Links.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
     private static final int MAX_WAITING = 100_000;
 
     private record Waiting(long position, TrackedEventMessage<?> event) {}
@@ -45,10 +44,10 @@ public class Links implements ViewPosition, SmartLifecycle {
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::position));
     private final Reached reached = new Reached();
     private volatile boolean started;
-    private volatile @Nullable Thread follower;
     private @Nullable TrackingToken token;
 
     Links(JourneyLog log, List<FollowingFold> following) {
+        super("links", PAUSE_AFTER_FAILURE);
         this.log = log;
         this.following = following;
     }
@@ -127,29 +126,6 @@ public class Links implements ViewPosition, SmartLifecycle {
         return reached.await(log.head(), PATIENCE);
     }
 
-    @Override
-    public void start() {
-        var thread = new Thread(this::follow, "links");
-        thread.setDaemon(true);
-        follower = thread;
-        thread.start();
-    }
-
-    @Override
-    public void stop() {
-        var thread = follower;
-        follower = null;
-        if (thread == null) {
-            return;
-        }
-        thread.interrupt();
-        try {
-            thread.join(STOP_LIMIT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Before the web server, so that the fold is under way when the first request comes. */
     @Override
     public int getPhase() {
@@ -157,28 +133,12 @@ public class Links implements ViewPosition, SmartLifecycle {
     }
 
     @Override
-    public boolean isRunning() {
-        return follower != null;
-    }
-
-    private void follow() {
-        while (isRunning()) {
-            try {
-                if (token == null) {
-                    following.forEach(FollowingFold::prepare);
-                }
-                try (var stream = log.source().openStream(token)) {
-                    follow(stream);
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (!isRunning()) {
-                    return;
-                }
-                LOG.warn("The log cannot be followed now; trying again", e);
-                pause();
-            }
+    protected void step() throws InterruptedException {
+        if (token == null) {
+            following.forEach(FollowingFold::prepare);
+        }
+        try (var stream = log.source().openStream(token)) {
+            follow(stream);
         }
     }
 
@@ -223,14 +183,6 @@ public class Links implements ViewPosition, SmartLifecycle {
             } catch (RuntimeException e) {
                 LOG.error("The event at position {} is left out of {}", event.position(), other, e);
             }
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.NANOSECONDS.sleep(PAUSE_AFTER_FAILURE.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
