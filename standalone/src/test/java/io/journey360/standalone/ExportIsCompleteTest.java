@@ -277,12 +277,14 @@ class ExportIsCompleteTest {
         }
     }
 
+    /** A sealed text is shown opened, and a time kept in milliseconds as finely as it was told. */
     private static boolean shows(String export, String value) {
-        if (export.contains(value) || value.startsWith("v1.")) {
+        if (export.contains(value) || value.startsWith("v2.")) {
             return true;
         }
         try {
-            return export.contains(Instant.ofEpochMilli(Long.parseLong(value)).toString());
+            var instant = Instant.ofEpochMilli(Long.parseLong(value)).toString();
+            return export.contains(instant.substring(0, instant.length() - 1));
         } catch (NumberFormatException e) {
             return false;
         }

@@ -100,8 +100,9 @@ abstract class SuiteContract {
                     "2026-05-03T20:00:00Z",
                     Map.of("customer", customer(), "survey", "nps", "score", 9, "scale", Map.of("min", 0, "max", 10)));
 
-            var known = api.post("/api/v1/customers/lookup", Map.of("customer", customer()));
-            var device = api.post("/api/v1/customers/lookup", Map.of("anonymous", "tablet", "source", source));
+            var known = api.postAfter(last, "/api/v1/customers/lookup", Map.of("customer", customer()));
+            var device =
+                    api.postAfter(last, "/api/v1/customers/lookup", Map.of("anonymous", "tablet", "source", source));
             assertThat(known.status()).as(known.body()).isEqualTo(200);
             assertThat(device.json().path("person")).isEqualTo(known.json().path("person"));
             assertThat(known.body() + device.body()).doesNotContain(customer()).doesNotContain("tablet");

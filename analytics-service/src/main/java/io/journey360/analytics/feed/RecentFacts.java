@@ -88,6 +88,16 @@ public final class RecentFacts {
         }
     }
 
+    /** What came up to it can be taken; for a moment it is ahead of what is answered from memory. */
+    public long position() {
+        lock.lock();
+        try {
+            return position;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** As {@link #takeAfter}, without waiting. */
     public Taken takeNow(long after, int limit) {
         lock.lock();

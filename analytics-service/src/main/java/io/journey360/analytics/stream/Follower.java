@@ -76,7 +76,7 @@ final class Follower {
             if (item != null) {
                 return item;
             }
-            long newest = live.position();
+            long newest = Math.max(live.position(), live.recent().position());
             if (place < newest - FURTHEST_BACK || place > newest) {
                 place = newest;
                 return ServerSentEvent.<Object>builder()
