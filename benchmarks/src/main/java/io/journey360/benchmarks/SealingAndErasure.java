@@ -10,7 +10,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -67,34 +66,33 @@ public final class SealingAndErasure {
 
     /** The first three rounds only warm up. What sealing adds is told beside the same text as an attribute, which is not sealed. */
     private static void sealing(SuiteProcess suite) throws IOException, InterruptedException {
-        var rates = new EnumMap<Text, double[]>(Text.class);
-        var cpu = new EnumMap<Text, double[]>(Text.class);
+        var rates = new double[Text.values().length][ROUNDS - 3];
+        var cpu = new double[Text.values().length][ROUNDS - 3];
         for (int round = -3; round < ROUNDS - 3; round++) {
             for (var text : Text.values()) {
                 double begun = restedCpu(suite);
                 double rate = perSecond(reviews(text + "-" + round, REVIEWS, null, text));
                 double used = restedCpu(suite) - begun;
                 if (round >= 0) {
-                    rates.computeIfAbsent(text, key -> new double[ROUNDS - 3])[round] = rate;
-                    cpu.computeIfAbsent(text, key -> new double[ROUNDS - 3])[round] = used * 1e6 / REVIEWS;
+                    rates[text.ordinal()][round] = rate;
+                    cpu[text.ordinal()][round] = used * 1e6 / REVIEWS;
                 }
             }
         }
-        var rate = new EnumMap<Text, Double>(Text.class);
-        rates.forEach((text, all) -> {
-            rate.put(text, Figures.median(all));
+        for (var text : Text.values()) {
             System.out.printf(
                     Locale.ROOT,
                     "reviews with text %s: %.0f/s; CPU of the suite with all views: %.0f us each%n",
                     text.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                    Figures.median(all),
-                    Figures.median(cpu.get(text)));
-        });
+                    Figures.median(rates[text.ordinal()]),
+                    Figures.median(cpu[text.ordinal()]));
+        }
+        double sealed = Figures.median(rates[Text.SEALED.ordinal()]);
         System.out.printf(
                 Locale.ROOT,
                 "sealing a text adds %.1f %% to taking it in (goal 15 %%), a sealed text %.1f %% to a review without any%n",
-                100 * (rate.get(Text.IN_CLEAR) / rate.get(Text.SEALED) - 1),
-                100 * (rate.get(Text.NOWHERE) / rate.get(Text.SEALED) - 1));
+                100 * (Figures.median(rates[Text.IN_CLEAR.ordinal()]) / sealed - 1),
+                100 * (Figures.median(rates[Text.NOWHERE.ordinal()]) / sealed - 1));
     }
 
     /** Views are written after the answer: what one half of a round leaves to do must not slow the other. */
