@@ -117,8 +117,8 @@ final class JdbcLogEngine extends JdbcEventStorageEngine {
         long announced = signal.announced();
         var read = super.fetchTrackedEvents(last, batchSize);
         recent.add(last, read);
-        if (read.isEmpty()) { // fewer than asked for says nothing: what is read is a range of positions, and some may
-            // be vacant
+        // Fewer than asked for says nothing: what is read is a range of positions, and some may be vacant.
+        if (read.isEmpty()) {
             recent.endsAt(last, announced);
         }
         return read;
