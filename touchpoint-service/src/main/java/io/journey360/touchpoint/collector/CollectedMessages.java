@@ -1,6 +1,5 @@
 package io.journey360.touchpoint.collector;
 
-import io.journey360.events.PublishedEvent;
 import java.time.Clock;
 import java.util.Map;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -21,12 +20,8 @@ final class CollectedMessages {
 
     private CollectedMessages() {}
 
-    /**
-     * A new message with the clock's time: a back-dated one would be skipped behind a gap.
-     *
-     * @param payload the event as it is to be stored
-     */
-    static DomainEventMessage<?> of(Item.Event event, PublishedEvent payload, TouchpointNames names, Clock clock) {
+    /** A new message with the clock's time: a back-dated one would be skipped behind a gap. */
+    static DomainEventMessage<?> of(Item.Event event, TouchpointNames names, Clock clock) {
         var digest = MetaData.with(DIGEST, event.digest());
         var touchpoint = TouchpointNames.of(event);
         boolean isNew = touchpoint != null && !names.isKnown(touchpoint);
@@ -34,7 +29,7 @@ final class CollectedMessages {
                 TYPE,
                 stream(event.key()),
                 0,
-                payload,
+                event.event(),
                 isNew ? digest.mergedWith(Map.of(TOUCHPOINT, touchpoint)) : digest,
                 event.key(),
                 clock.instant());

@@ -113,6 +113,20 @@ public final class Collector implements SmartLifecycle {
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(unavailable(failure)));
     }
 
+    /**
+     * The same events with their personal texts sealed, so that whoever collects one submission after another can seal the next while
+     * the one before is being stored; {@link #collect} seals what is not. Events stay as they came when they cannot be sealed now:
+     * collecting them tries again. Blocks.
+     */
+    public List<Item.Event> sealedAhead(List<Item.Event> events) {
+        try {
+            return reviewTexts.seal(events);
+        } catch (RuntimeException e) {
+            LOG.debug("Texts could not be sealed ahead", e);
+            return events;
+        }
+    }
+
     /** Waits for the verdicts; not on an event loop. */
     public static List<Verdict> await(CompletableFuture<List<Verdict>> verdicts) {
         try {
@@ -189,10 +203,8 @@ public final class Collector implements SmartLifecycle {
             fresh.forEach((key, event) -> digests.put(key, event.digest()));
             var batch = receipts.announce(digests);
             try {
-                var sealed = reviewTexts.seal(fresh.values());
-                log.append(fresh.values().stream()
-                        .map(event -> CollectedMessages.of(
-                                event, sealed.getOrDefault(event.key(), event.event()), names, clock))
+                log.append(reviewTexts.seal(fresh.values()).stream()
+                        .map(event -> CollectedMessages.of(event, names, clock))
                         .toList());
             } catch (DuplicateEventException e) {
                 receipts.withdraw(batch);

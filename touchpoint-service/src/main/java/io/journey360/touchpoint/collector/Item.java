@@ -18,7 +18,7 @@ public sealed interface Item {
      * @param key names (source, id) for good
      * @param digest of the content: two events of one key and another digest differ
      * @param removed pointers of attributes that were dropped or replaced because they look personal
-     * @param text of a review, to be sealed before the event is stored
+     * @param text of a review, to be sealed before the event is stored; null when there is none or it is sealed already
      */
     record Event(
             String key,
@@ -28,7 +28,13 @@ public sealed interface Item {
             String digest,
             List<String> removed,
             @Nullable PersonalText text)
-            implements Item {}
+            implements Item {
+
+        /** With this event in the place of the one whose text was not sealed. */
+        Event sealed(PublishedEvent event) {
+            return new Event(key, id, event, identity, digest, removed, null);
+        }
+    }
 
     record Refused(@Nullable String id, Problem problem) implements Item {}
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a stream of events of any length, a line each. While one chunk is being stored the next is read, no further: a slow log slows
+ * Collects a stream of events of any length, a line each. While one chunk is being stored the next is read and sealed, no further: a slow log slows
  * the sender.
  */
 final class Ndjson {
@@ -60,16 +60,17 @@ final class Ndjson {
 
     /** Waits for the chunk before: the events of one request enter the log in their order, even when one chunk fails. */
     private void store() {
-        await();
         var events = new ArrayList<Item.Event>(chunk.size());
         for (var line : chunk) {
             if (line.item() instanceof Item.Event event) {
                 events.add(event);
             }
         }
+        var sealed = collector.sealedAhead(events);
+        await();
         storing = chunk;
         chunk = new ArrayList<>();
-        verdicts = collector.collect(events);
+        verdicts = collector.collect(sealed);
     }
 
     private void await() {

@@ -1,13 +1,11 @@
 package io.journey360.touchpoint.collector;
 
-import io.journey360.events.PublishedEvent;
 import io.journey360.events.Reviewed;
 import io.journey360.platform.sealing.SealedKind;
 import io.journey360.platform.sealing.Sealer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Seals the texts of reviews under the identity that each event is kept under, all of a log transaction at once. */
@@ -22,14 +20,12 @@ class ReviewTexts {
         this.sealer = sealer;
     }
 
-    /** The reviews that have a text, by event key, with it sealed. One of a person erased since it was written is left out. */
-    Map<String, PublishedEvent> seal(Collection<Item.Event> events) {
-        var reviews = new HashMap<String, Reviewed>();
+    /** The same events, in order, with their texts sealed. The text of a person erased since it was written is dropped. */
+    List<Item.Event> seal(Collection<Item.Event> events) {
         var texts = new ArrayList<Sealer.Plain>();
         for (var item : events) {
             if (item.text() != null && item.event() instanceof Reviewed reviewed) {
                 var moment = reviewed.moment();
-                reviews.put(item.key(), reviewed);
                 texts.add(new Sealer.Plain(
                         moment.identity(),
                         item.key(),
@@ -39,15 +35,11 @@ class ReviewTexts {
                         moment.occurredAt()));
             }
         }
-        var sealed = sealer.seal(texts);
-        var withText = new HashMap<String, PublishedEvent>();
-        for (int i = 0; i < texts.size(); i++) {
-            var review = reviews.get(texts.get(i).eventKey());
-            if (review != null && sealed.get(i).isPresent()) {
-                withText.put(
-                        texts.get(i).eventKey(), review.withText(sealed.get(i).get()));
-            }
-        }
-        return withText;
+        var each = sealer.seal(texts).iterator();
+        return events.stream()
+                .map(item -> item.text() != null && item.event() instanceof Reviewed reviewed
+                        ? item.sealed(each.next().map(reviewed::withText).orElse(reviewed))
+                        : item)
+                .toList();
     }
 }

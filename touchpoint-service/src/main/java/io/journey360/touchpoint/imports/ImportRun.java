@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One import from where it stands to its end. Events go to the collector in chunks, each accounted for once it is stored; while one is
- * being stored the next is read. After a crash what was stored but not accounted for comes back as duplicates.
+ * being stored the next is read and sealed. After a crash what was stored but not accounted for comes back as duplicates.
  */
 final class ImportRun {
 
@@ -28,7 +28,7 @@ final class ImportRun {
     private static final int MOST_LINE_SHOWN = 8 * 1024;
 
     private static final class Chunk {
-        private final List<Item.Event> events = new ArrayList<>();
+        private List<Item.Event> events = new ArrayList<>();
         private final ByteArrayOutputStream rejects = new ByteArrayOutputStream();
         private int rejected;
         private long rowsRead;
@@ -129,6 +129,7 @@ final class ImportRun {
 
     /** Waits for the chunk before, so that rows enter the log in their order. */
     private void store(String key) throws IOException, InterruptedException {
+        chunk.events = collector.sealedAhead(chunk.events);
         account(key);
         if (chunk.rowsRead > 0) {
             chunk.verdicts = collector.collect(chunk.events);

@@ -75,12 +75,22 @@ class CollectorTest {
     }
 
     private static Collector collector(int pendingEvents, SimpleMeterRegistry meters) {
+        return collector(service, service.bean(ReviewTexts.class), pendingEvents, meters);
+    }
+
+    /** Another one beside the service's own, not started. */
+    static Collector collector(LiveService service, ReviewTexts reviewTexts) {
+        return collector(service, reviewTexts, 1_000, new SimpleMeterRegistry());
+    }
+
+    private static Collector collector(
+            LiveService service, ReviewTexts reviewTexts, int pendingEvents, SimpleMeterRegistry meters) {
         return new Collector(
                 service.bean(JourneyLog.class),
                 service.bean(EventStore.class),
                 new Receipts(service.bean(MongoDatabase.class)),
                 service.bean(TouchpointNames.class),
-                service.bean(ReviewTexts.class),
+                reviewTexts,
                 service.bean(Clock.class),
                 new CollectorSettings(Set.of(), pendingEvents, 1),
                 meters);

@@ -1,14 +1,18 @@
 package io.journey360.touchpoint.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.mongodb.client.MongoDatabase;
 import io.journey360.events.IdentityKey;
 import io.journey360.events.Reviewed;
+import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.EventKeys;
 import io.journey360.platform.log.JourneyLog;
+import io.journey360.platform.problem.Problem;
 import io.journey360.platform.sealing.KeyShredder;
 import io.journey360.platform.sealing.Opener;
+import io.journey360.platform.sealing.Sealer;
 import io.journey360.touchpoint.LiveService;
 import java.io.IOException;
 import java.net.URI;
@@ -22,9 +26,11 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,6 +67,64 @@ class ReviewTextsTest {
         assertThat(opened(identity, EventKeys.key("touchpoint-service", messageId), reviews.get(1)))
                 .isEqualTo("marked-text-2");
         assertThat(everything()).doesNotContain("marked-text");
+    }
+
+    /** The texts of each thousand are sealed while the thousand before is stored. */
+    @Test
+    void areSealedInTheOrderOfALongStream() throws Exception {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 2_500; i++) {
+            lines.append(review("stream-" + i, "c-4", "2026-05-01T10:00:00Z", "word " + i))
+                    .append('\n');
+        }
+        lines.append(review("stream-2499", "c-4", "2026-05-01T10:00:00Z", "sent twice"));
+
+        var answer = json(post("/api/v1/events", "application/x-ndjson", lines.toString()));
+
+        assertThat(answer.get("accepted").asInt()).isEqualTo(2_500);
+        assertThat(answer.get("results").size()).isOne();
+        assertThat(answer.get("results").get(0).get("differs").asBoolean()).isTrue();
+        var reviews = reviews(identity("c-4"));
+        for (int i = 0; i < 2_500; i++) {
+            var review = reviews.get(i);
+            assertThat(review.moment().id()).isEqualTo("stream-" + i);
+            assertThat(opened(identity("c-4"), EventKeys.key("shop", "stream-" + i), review))
+                    .isEqualTo("word " + i);
+        }
+    }
+
+    /** As when the keyring could not be reached at first. */
+    @Test
+    void areSealedWithTheTransactionWhenThatWasNotPossibleBefore() throws Exception {
+        var outage = new AtomicBoolean(true);
+        var sealer = service.bean(Sealer.class);
+        var collector = CollectorTest.collector(service, new ReviewTexts(texts -> {
+            if (outage.get()) {
+                throw new DataAccessResourceFailureException("The keyring is away");
+            }
+            return sealer.seal(texts);
+        }));
+        collector.start();
+        try {
+            var bytes = review("t-6", "c-5", "2026-05-01T10:00:00Z", "patient").getBytes(StandardCharsets.UTF_8);
+            var event = (Item.Event) service.bean(CloudEventReader.class).read(bytes, 0, bytes.length);
+
+            var ahead = collector.sealedAhead(List.of(event));
+            assertThat(ahead).containsExactly(event);
+            var refused = catchThrowableOfType(Problem.class, () -> Collector.await(collector.collect(ahead)));
+            assertThat(refused.status()).isEqualTo(503);
+
+            outage.set(false);
+            assertThat(Collector.await(collector.collect(ahead))).containsExactly(Verdict.ACCEPTED);
+        } finally {
+            collector.stop();
+        }
+        var identity = identity("c-5");
+        assertThat(opened(
+                        identity,
+                        EventKeys.key("shop", "t-6"),
+                        reviews(identity).getFirst()))
+                .isEqualTo("patient");
     }
 
     @Test
@@ -111,10 +175,18 @@ class ReviewTextsTest {
     }
 
     private static HttpResponse<String> send(String id, String customer, String time, String text) throws Exception {
-        return post("/api/v1/events", "application/cloudevents+json", """
-                {"specversion": "1.0", "id": "%s", "source": "shop", "type": "journey.reviewed", "time": "%s",
-                 "data": {"customer": "%s", "survey": "nps", "score": 9, "scale": {"min": 0, "max": 10}, "text": "%s"}}
-                """.formatted(id, time, customer, text));
+        return post("/api/v1/events", "application/cloudevents+json", review(id, customer, time, text));
+    }
+
+    private static String review(String id, String customer, String time, String text) {
+        return """
+                {"specversion": "1.0", "id": "%s", "source": "shop", "type": "journey.reviewed", "time": "%s", \
+                "data": {"customer": "%s", "survey": "nps", "score": 9, "scale": {"min": 0, "max": 10}, "text": "%s"}}\
+                """.formatted(id, time, customer, text);
+    }
+
+    private static IdentityKey identity(String customer) {
+        return service.bean(Pseudonyms.class).customer(customer, "shop");
     }
 
     private static HttpResponse<String> post(String path, String type, String body) throws Exception {
