@@ -147,6 +147,10 @@ final class DataKeys implements Sealer, Opener, KeyShredder {
     }
 
     private static boolean isDestroyed(Map<Mark, Instant> marks, IdentityKey of, SealedKind kind, Instant occurredAt) {
+        return !marks.isEmpty() && isMarked(marks, of, kind, occurredAt);
+    }
+
+    private static boolean isMarked(Map<Mark, Instant> marks, IdentityKey of, SealedKind kind, Instant occurredAt) {
         return isBefore(marks.get(new Mark(of, "")), occurredAt) || isBeforeHorizon(marks, of, kind, occurredAt);
     }
 

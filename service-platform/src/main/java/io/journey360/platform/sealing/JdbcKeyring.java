@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -29,6 +29,9 @@ import org.springframework.dao.DataAccessResourceFailureException;
 /**
  * Keys in a table beside the events, and what was destroyed in another. Rows are always taken in order, or two transactions could
  * wait for each other.
+ *
+ * <p>Keys lie by kind and day first: what comes in at a time is of few days, and would otherwise touch another page with each key.
+ * So there is no index by identity either, and an identity's keys are looked for on each day of each kind that there is.
  *
  * <p>SQLite overwrites what is deleted with zeros (secure_delete); the pages as they were may still stand in the write-ahead log,
  * which {@link #purge()} empties. PostgreSQL leaves old rows to VACUUM, and its own write-ahead log and backups hold wrapped keys
@@ -39,6 +42,26 @@ final class JdbcKeyring implements Keyring {
     private static final int NAMES_PER_QUERY = 500;
     /** One deletion holds back whoever else writes to SQLite. */
     private static final int KEYS_PER_DELETION = 5_000;
+
+    private static final Comparator<KeyName> IN_ORDER =
+            Comparator.comparing(KeyName::compartment).thenComparing(KeyName::identity);
+
+    /** Every kind and day that there are keys of, each by a look into the primary key. */
+    private static final String DAYS = """
+            with recursive
+            kinds (kind) as (
+                select min(kind) from journey_keys
+                union all
+                select (select min(k.kind) from journey_keys k where k.kind > kinds.kind) from kinds
+                where kinds.kind is not null),
+            days (kind, epoch_day) as (
+                select kinds.kind, (select min(k.epoch_day) from journey_keys k where k.kind = kinds.kind) from kinds
+                where kinds.kind is not null
+                union all
+                select days.kind, (
+                    select min(k.epoch_day) from journey_keys k where k.kind = days.kind and k.epoch_day > days.epoch_day)
+                from days where days.epoch_day is not null)
+            """;
 
     private static final String EVERYBODY = "";
     private static final Duration LONGEST_WAIT_FOR_READERS = Duration.ofMillis(500);
@@ -65,19 +88,20 @@ final class JdbcKeyring implements Keyring {
     private void createTablesIfMissing() {
         inTransaction(connection -> {
             try (var statement = connection.createStatement()) {
-                boolean isOld = hasOnePerIdentity(connection);
+                boolean isOld = isByIdentity(connection);
+                boolean hadOneEach = isOld && hasOnePerIdentity(connection);
                 if (isOld) {
-                    statement.execute("alter table journey_keys rename to journey_keys_of_identities");
+                    statement.execute("alter table journey_keys rename to journey_keys_by_identity");
                 }
                 statement.execute("""
                         create table if not exists journey_keys (
-                            identity varchar(29) not null,
                             kind varchar(32) not null,
                             epoch_day bigint not null,
+                            identity varchar(29) not null,
                             wrapped_under varchar(200) not null,
                             wrapped varchar(1000) not null,
-                            primary key (identity, kind, epoch_day))
-                        """);
+                            primary key (kind, epoch_day, identity)) %s
+                        """.formatted(dialect == Dialect.SQLITE ? "without rowid" : ""));
                 statement.execute("""
                         create table if not exists journey_keys_destroyed (
                             identity varchar(29) not null,
@@ -85,15 +109,23 @@ final class JdbcKeyring implements Keyring {
                             happened_before bigint not null,
                             primary key (identity, kind))
                         """);
-                if (isOld) {
+                if (hadOneEach) {
                     moveIntoCompartments(statement);
+                } else if (isOld) {
+                    moveIntoOrder(statement);
                 }
                 statement.execute(
                         "create index if not exists journey_keys_wrapped_under on journey_keys (wrapped_under)");
-                statement.execute("create index if not exists journey_keys_day on journey_keys (kind, epoch_day)");
             }
             return 0;
         });
+    }
+
+    /** As it once was, with the identity as the first column and of the primary key. */
+    private static boolean isByIdentity(Connection connection) throws SQLException {
+        try (var columns = connection.getMetaData().getColumns(null, null, "journey_keys", "identity")) {
+            return columns.next() && columns.getInt("ORDINAL_POSITION") == 1;
+        }
     }
 
     /** Until there were compartments, an identity had one row, with its key and the moment of its erasure. */
@@ -106,14 +138,23 @@ final class JdbcKeyring implements Keyring {
     /** What was sealed under such a key has no compartment, and neither has the key. */
     private static void moveIntoCompartments(Statement statement) throws SQLException {
         statement.execute("""
-                insert into journey_keys (identity, kind, epoch_day, wrapped_under, wrapped)
-                select identity, '', 0, wrapped_under, wrapped from journey_keys_of_identities where wrapped is not null
+                insert into journey_keys (kind, epoch_day, identity, wrapped_under, wrapped)
+                select '', 0, identity, wrapped_under, wrapped from journey_keys_by_identity where wrapped is not null
                 """);
         statement.execute("""
                 insert into journey_keys_destroyed (identity, kind, happened_before)
-                select identity, '', erased_at + 1 from journey_keys_of_identities where erased_at is not null
+                select identity, '', erased_at + 1 from journey_keys_by_identity where erased_at is not null
                 """);
-        statement.execute("drop table journey_keys_of_identities");
+        statement.execute("drop table journey_keys_by_identity");
+    }
+
+    private static void moveIntoOrder(Statement statement) throws SQLException {
+        statement.execute("""
+                insert into journey_keys (kind, epoch_day, identity, wrapped_under, wrapped)
+                select kind, epoch_day, identity, wrapped_under, wrapped from journey_keys_by_identity
+                order by kind, epoch_day, identity
+                """);
+        statement.execute("drop table journey_keys_by_identity");
     }
 
     @Override
@@ -121,8 +162,8 @@ final class JdbcKeyring implements Keyring {
         var found = new HashMap<KeyName, WrappedKey>();
         for (var some : inParts(names)) {
             var sql = """
-                    select identity, kind, epoch_day, wrapped_under, wrapped from journey_keys
-                    where (identity, kind, epoch_day) in (values %s)
+                    select kind, epoch_day, identity, wrapped_under, wrapped from journey_keys
+                    where (kind, epoch_day, identity) in (values %s)
                     """.formatted(list(some, "(?, ?, ?)"));
             var keys = query(
                     sql,
@@ -152,18 +193,18 @@ final class JdbcKeyring implements Keyring {
     }
 
     private static int bind(PreparedStatement statement, int first, KeyName name) throws SQLException {
-        statement.setString(first, name.identity().value());
-        statement.setString(first + 1, name.compartment().kind());
-        statement.setLong(first + 2, name.compartment().day().toEpochDay());
+        statement.setString(first, name.compartment().kind());
+        statement.setLong(first + 1, name.compartment().day().toEpochDay());
+        statement.setString(first + 2, name.identity().value());
         return first + 3;
     }
 
     @Override
     public Set<KeyName> insertIfAbsent(Map<KeyName, WrappedKey> keys) {
-        var names = List.copyOf(new TreeSet<>(keys.keySet()));
+        var names = keys.keySet().stream().sorted(IN_ORDER).toList();
         var counts = batch("""
-                insert into journey_keys (identity, kind, epoch_day, wrapped_under, wrapped) values (?, ?, ?, ?, ?)
-                on conflict (identity, kind, epoch_day) do nothing
+                insert into journey_keys (kind, epoch_day, identity, wrapped_under, wrapped) values (?, ?, ?, ?, ?)
+                on conflict (kind, epoch_day, identity) do nothing
                 """, statement -> {
             for (var name : names) {
                 var key = Objects.requireNonNull(keys.get(name));
@@ -231,41 +272,60 @@ final class JdbcKeyring implements Keyring {
 
     @Override
     public int destroy(Collection<IdentityKey> identities) {
-        return inTransaction(connection -> {
-            int destroyed = 0;
-            try (var delete = connection.prepareStatement("delete from journey_keys where identity = ?")) {
-                for (var identity : new TreeSet<>(identities)) {
-                    delete.setString(1, identity.value());
-                    destroyed += delete.executeUpdate();
-                }
-            }
-            return destroyed;
-        });
+        return destroy(identities, "", statement -> 1);
     }
 
     @Override
     public int destroy(Collection<IdentityKey> identities, Collection<String> kinds, LocalDate before) {
         int destroyed = 0;
         for (var kind : kinds) {
-            destroyed += identities.isEmpty() ? destroy(kind, before) : destroy(identities, kind, before);
+            destroyed += identities.isEmpty()
+                    ? destroy(kind, before)
+                    : destroy(identities, "days.kind = ? and days.epoch_day < ? and", statement -> {
+                        statement.setString(1, kind);
+                        statement.setLong(2, before.toEpochDay());
+                        return 3;
+                    });
         }
         return destroyed;
     }
 
-    private int destroy(Collection<IdentityKey> identities, String kind, LocalDate before) {
-        return inTransaction(connection -> {
-            int destroyed = 0;
-            try (var delete = connection.prepareStatement(
-                    "delete from journey_keys where identity = ? and kind = ? and epoch_day < ?")) {
-                for (var identity : new TreeSet<>(identities)) {
-                    delete.setString(1, identity.value());
-                    delete.setString(2, kind);
-                    delete.setLong(3, before.toEpochDay());
-                    destroyed += delete.executeUpdate();
-                }
+    private interface Days {
+        /** @return where to go on binding */
+        int bind(PreparedStatement statement) throws SQLException;
+    }
+
+    /** Looked for beside other writers: a key that comes later is one that the mark before this is seen with. */
+    private int destroy(Collection<IdentityKey> identities, String condition, Days days) {
+        int destroyed = 0;
+        for (var some : inParts(identities)) {
+            var names = query(
+                    """
+                    %s select journey_keys.kind, journey_keys.epoch_day, journey_keys.identity
+                    from days cross join journey_keys
+                    where %s journey_keys.kind = days.kind and journey_keys.epoch_day = days.epoch_day
+                        and journey_keys.identity in (%s)
+                    """.formatted(DAYS, condition, list(some, "?")),
+                    statement -> {
+                        int next = days.bind(statement);
+                        for (var identity : some) {
+                            statement.setString(next++, identity.value());
+                        }
+                    },
+                    JdbcKeyring::name);
+            destroyed += delete(names);
+        }
+        return destroyed;
+    }
+
+    private int delete(Collection<KeyName> names) {
+        var counts = batch("delete from journey_keys where kind = ? and epoch_day = ? and identity = ?", statement -> {
+            for (var name : names.stream().sorted(IN_ORDER).toList()) {
+                bind(statement, 1, name);
+                statement.addBatch();
             }
-            return destroyed;
         });
+        return Arrays.stream(counts).sum();
     }
 
     private int destroy(String kind, LocalDate before) {
@@ -274,8 +334,9 @@ final class JdbcKeyring implements Keyring {
         do {
             deleted = inTransaction(connection -> {
                 try (var delete = connection.prepareStatement("""
-                        delete from journey_keys where (identity, kind, epoch_day) in (
-                            select identity, kind, epoch_day from journey_keys where kind = ? and epoch_day < ? limit ?)
+                        delete from journey_keys where (kind, epoch_day, identity) in (
+                            select kind, epoch_day, identity from journey_keys where kind = ? and epoch_day < ?
+                            order by kind, epoch_day, identity limit ?)
                         """)) {
                     delete.setString(1, kind);
                     delete.setLong(2, before.toEpochDay());
@@ -321,9 +382,9 @@ final class JdbcKeyring implements Keyring {
     @Override
     public List<Entry> notUnder(String keyEncryptionKey, @Nullable KeyName after, int limit) {
         var sql = """
-                select identity, kind, epoch_day, wrapped_under, wrapped from journey_keys
-                where wrapped_under <> ? %s order by identity, kind, epoch_day limit ?
-                """.formatted(after == null ? "" : "and (identity, kind, epoch_day) > (?, ?, ?)");
+                select kind, epoch_day, identity, wrapped_under, wrapped from journey_keys
+                where wrapped_under <> ? %s order by kind, epoch_day, identity limit ?
+                """.formatted(after == null ? "" : "and (kind, epoch_day, identity) > (?, ?, ?)");
         return query(
                 sql,
                 statement -> {
@@ -337,10 +398,10 @@ final class JdbcKeyring implements Keyring {
     public void replace(Map<Entry, WrappedKey> keys) {
         batch("""
                 update journey_keys set wrapped_under = ?, wrapped = ?
-                where identity = ? and kind = ? and epoch_day = ? and wrapped = ?
+                where kind = ? and epoch_day = ? and identity = ? and wrapped = ?
                 """, statement -> {
             var inOrder = keys.entrySet().stream()
-                    .sorted(Comparator.comparing(replaced -> replaced.getKey().name()))
+                    .sorted(Comparator.comparing(replaced -> replaced.getKey().name(), IN_ORDER))
                     .toList();
             for (var replaced : inOrder) {
                 statement.setString(1, replaced.getValue().under());
@@ -389,11 +450,13 @@ final class JdbcKeyring implements Keyring {
         }
     }
 
+    private static KeyName name(ResultSet row) throws SQLException {
+        var compartment = new Compartment(row.getString(1), LocalDate.ofEpochDay(row.getLong(2)));
+        return new KeyName(new IdentityKey(row.getString(3)), compartment);
+    }
+
     private static Entry entry(ResultSet row) throws SQLException {
-        var compartment = new Compartment(row.getString(2), LocalDate.ofEpochDay(row.getLong(3)));
-        return new Entry(
-                new KeyName(new IdentityKey(row.getString(1)), compartment),
-                new WrappedKey(row.getString(4), row.getString(5)));
+        return new Entry(name(row), new WrappedKey(row.getString(4), row.getString(5)));
     }
 
     /** @return how many rows each statement changed */

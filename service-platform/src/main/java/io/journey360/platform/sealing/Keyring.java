@@ -61,7 +61,7 @@ interface Keyring {
     boolean purge();
 
     /**
-     * Up to {@code limit} keys that are wrapped under another key-encryption key than this one, by name.
+     * Up to {@code limit} keys that are wrapped under another key-encryption key than this one, in an order that stays.
      *
      * @param after where the last page ended; null at first
      */

@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -73,6 +74,11 @@ abstract class SealingContract {
     /** Another process, as far as what it remembers goes. */
     private DataKeys keys(KeySource source) {
         return new DataKeys(keyring, source.open(), new SecureRandom(), nanos::get);
+    }
+
+    /** Goes on with keys that nothing is remembered of. */
+    void nextProcess() {
+        keys = keys(first);
     }
 
     private Sealed seal(IdentityKey of, String text) {
@@ -326,6 +332,27 @@ abstract class SealingContract {
 
         assertThat(all).noneMatch(text -> opensWithAnyKeyLeft("e-1", text));
         assertThat(keys.open(BEN, "e-1", "text", ofBen)).isPresent();
+    }
+
+    @Test
+    void isDestroyedOnWhateverDayWhenItsIdentityIsErased() {
+        var days = Stream.of("-3000-01-01", "1931-02-03", "1969-12-31", "1970-01-01", "2026-05-01", "2999-12-31")
+                .map(day -> LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant())
+                .toList();
+        var all = days.stream()
+                .flatMap(day -> Stream.of(
+                        sealed(ANN, SealedKind.REVIEWED, day),
+                        sealed(ANN, SealedKind.TRAITS, day),
+                        sealed(ANN, SealedKind.CONSENT, day)))
+                .toList();
+        var ofBen =
+                days.stream().map(day -> sealed(BEN, SealedKind.REVIEWED, day)).toList();
+
+        assertThat(keys.destroy(List.of(ANN, IdentityKey.of(9, 9)), MAY)).isEqualTo(13);
+
+        assertThat(all).noneMatch(text -> opensWithAnyKeyLeft("e-1", text));
+        assertThat(ofBen).allMatch(text -> keys.open(BEN, "e-1", "text", text).isPresent());
+        assertThat(keys.destroy(List.of(ANN), MAY)).isZero();
     }
 
     @Test

@@ -2,50 +2,24 @@ package io.journey360.platform.sealing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.journey360.events.IdentityKey;
 import io.journey360.platform.log.LogDatabase;
-import io.journey360.platform.sealing.Keyring.WrappedKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SealingOnSqliteTest extends SealingContract {
+class SealingOnSqliteTest extends JdbcSealingContract {
 
     @TempDir
     private Path folder;
 
-    private LogDatabase database;
-
     @Override
-    Keyring openKeyring() {
-        database = LogDatabase.sqlite(folder);
-        return reopenKeyring();
-    }
-
-    @Override
-    Keyring reopenKeyring() {
-        var keyring = new JdbcKeyring(database);
-        keyring.createTables();
-        return keyring;
-    }
-
-    @Override
-    void putAsBeforeCompartments(IdentityKey identity, @Nullable WrappedKey key, @Nullable Instant erasedAt)
-            throws Exception {
-        KeysBeforeCompartments.put(database.writes(), identity, key, erasedAt);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
+    LogDatabase openDatabase() {
+        return LogDatabase.sqlite(folder);
     }
 
     @Test
@@ -65,7 +39,7 @@ class SealingOnSqliteTest extends SealingContract {
     @Test
     void saysThatTheFilesLogCouldNotBeEmptiedWhileSomebodyReads() throws Exception {
         keys().seal(ANN, "e-1", "text", "a", SealedKind.REVIEWED, MAY);
-        try (var reader = database.reads().getConnection()) {
+        try (var reader = database().reads().getConnection()) {
             reader.setAutoCommit(false);
             reader.createStatement()
                     .executeQuery("select count(*) from journey_keys")
