@@ -6,6 +6,8 @@ import io.journey360.events.RetentionDue;
 import io.journey360.events.RetentionEvent;
 import io.journey360.platform.log.DuplicateEventException;
 import io.journey360.platform.log.JourneyLog;
+import io.journey360.platform.records.DurableRecords;
+import io.journey360.platform.records.Turn;
 import io.journey360.platform.work.RepeatedWork;
 import io.journey360.profile.domain.Horizon;
 import io.journey360.profile.domain.RetentionSteps;
@@ -23,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Says what is due and what is completed. Both follow from the fold of the log and the clock, and both are events of the run's own
- * stream, so whoever is killed anywhere goes on at the next start, and of two replicas the log refuses one.
+ * stream, so whoever is killed anywhere goes on at the next start. Replicas take turns; were two at it, the log refuses one.
  */
 @Component
 class RetentionWork extends RepeatedWork {
@@ -38,36 +40,69 @@ class RetentionWork extends RepeatedWork {
     private final Links links;
     private final JourneyLog log;
     private final ErasureSettings settings;
+    private final Turn turn;
     private final Clock clock;
 
     RetentionWork(
-            RetentionRules rules, KeptFacts facts, Links links, JourneyLog log, ErasureSettings settings, Clock clock) {
+            RetentionRules rules,
+            KeptFacts facts,
+            Links links,
+            JourneyLog log,
+            ErasureSettings settings,
+            DurableRecords records,
+            Clock clock) {
         super("retention", LOOK);
         this.rules = rules;
         this.facts = facts;
         this.links = links;
         this.log = log;
         this.settings = settings;
+        this.turn = new Turn(records, "retention", clock);
         this.clock = clock;
     }
 
-    /** What the fold says while it reads the log may have been carried out further on: it is asked again at the log's end. */
     @Override
     protected void step() {
         var now = clock.instant();
-        if (due(now).isEmpty() && rules.underWay().isEmpty() || !links.caughtUp()) {
-            return;
+        if (isAnythingToDo(now) && mayAct()) {
+            act(now);
         }
+    }
+
+    private boolean isAnythingToDo(Instant now) {
+        return !due(now).isEmpty() || !toComplete().isEmpty();
+    }
+
+    /**
+     * What the fold says while it reads the log may have been done further on, and whoever takes a turn has to see what was done in
+     * the one before: it is asked again at the log's end.
+     */
+    private boolean mayAct() {
+        return links.caughtUp() && turn.isMine() && links.caughtUp();
+    }
+
+    private void act(Instant now) {
         for (var due : due(now)) {
             if (log.existing(List.of(due.run().value())).isEmpty()) { // by another replica, a moment ago
                 append(due.run().value(), due, 0);
             }
         }
-        for (var run : rules.underWay()) {
-            if (run.carriedOut().keySet().containsAll(settings.services())) {
-                append(run.id().value(), RetentionSteps.complete(run.rule(), run.id(), now), 1);
-            }
+        for (var run : toComplete()) {
+            append(run.id().value(), RetentionSteps.complete(run.rule(), run.id(), now), 1);
         }
+    }
+
+    /** Every service has said that it carried them out, and nobody that they are completed. */
+    private List<Run> toComplete() {
+        return rules.underWay().stream()
+                .filter(run -> run.carriedOut().keySet().containsAll(settings.services()))
+                .toList();
+    }
+
+    @Override
+    public void stop() {
+        super.stop();
+        turn.end();
     }
 
     private List<RetentionDue> due(Instant now) {
