@@ -1,7 +1,5 @@
 package io.journey360.platform.scrubbing;
 
-import static com.mongodb.client.model.Filters.in;
-
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.journey360.events.ErasureCarriedOut;
@@ -22,7 +20,7 @@ import io.journey360.events.RetentionRunId;
 import io.journey360.platform.projection.DocumentWrites;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.bson.Document;
 
@@ -31,23 +29,24 @@ public final class DutiesInDocuments implements ScrubDuties {
 
     private static final String DONE = "done|";
 
-    private final MongoCollection<Document> erasures;
-    private final MongoCollection<Document> retentions;
+    private final GrowingList erasures;
+    private final GrowingList retentions;
     private final String service;
 
     public DutiesInDocuments(MongoDatabase database, String service) {
-        this.erasures = database.getCollection("erasures");
-        this.retentions = database.getCollection("retentions");
+        this.erasures = new GrowingList(database.getCollection("erasures"));
+        this.retentions = new GrowingList(database.getCollection("retentions"));
         this.service = service;
     }
 
     /** Only inside an event handler. */
     public void record(ErasureEvent event) {
         switch (event) {
-            case ProfileErased e -> DocumentWrites.fact(erasures, e.erasure().value(), document(e));
+            case ProfileErased e ->
+                DocumentWrites.fact(erasures.documents, e.erasure().value(), document(e));
             case ErasureCarriedOut e -> {
                 if (e.service().equals(service)) {
-                    DocumentWrites.fact(erasures, DONE + e.erasure().value(), new Document());
+                    DocumentWrites.fact(erasures.documents, DONE + e.erasure().value(), new Document());
                 }
             }
             case ErasureRequested e -> {}
@@ -58,10 +57,11 @@ public final class DutiesInDocuments implements ScrubDuties {
     /** Only inside an event handler. */
     public void record(RetentionEvent event) {
         switch (event) {
-            case RetentionDue e -> DocumentWrites.fact(retentions, e.run().value(), document(e));
+            case RetentionDue e ->
+                DocumentWrites.fact(retentions.documents, e.run().value(), document(e));
             case RetentionCarriedOut e -> {
                 if (e.service().equals(service)) {
-                    DocumentWrites.fact(retentions, DONE + e.run().value(), new Document());
+                    DocumentWrites.fact(retentions.documents, DONE + e.run().value(), new Document());
                 }
             }
             case RetentionDefined e -> {}
@@ -90,7 +90,7 @@ public final class DutiesInDocuments implements ScrubDuties {
 
     @Override
     public List<ProfileErased> erasures() {
-        return open(erasures).stream()
+        return erasures.open().stream()
                 .map(document -> new ProfileErased(
                         new ErasureId(document.getString("_id")),
                         identities(document),
@@ -101,7 +101,7 @@ public final class DutiesInDocuments implements ScrubDuties {
 
     @Override
     public List<RetentionDue> retentions() {
-        return open(retentions).stream()
+        return retentions.open().stream()
                 .map(document -> new RetentionDue(
                         new RetentionId(document.getString("rule")),
                         new RetentionRunId(document.getString("_id")),
@@ -118,20 +118,39 @@ public final class DutiesInDocuments implements ScrubDuties {
                 .toList();
     }
 
-    private static List<Document> open(MongoCollection<Document> duties) {
-        var open = new ArrayList<Document>();
-        var marks = new ArrayList<String>();
-        duties.find().forEach(document -> {
-            if (!document.getString("_id").startsWith(DONE)) {
-                open.add(document);
-                marks.add(DONE + document.getString("_id"));
-            }
-        });
-        if (!open.isEmpty()) {
-            var done = new HashSet<String>();
-            duties.find(in("_id", marks)).forEach(mark -> done.add(mark.getString("_id")));
-            open.removeIf(document -> done.contains(DONE + document.getString("_id")));
+    /** A list with the marks beside it. It only ever grows, so it is read again only when there is more of it. */
+    private static final class GrowingList {
+
+        private final MongoCollection<Document> documents;
+        private long countWhenRead = -1;
+        private List<Document> openThen = List.of();
+
+        GrowingList(MongoCollection<Document> documents) {
+            this.documents = documents;
         }
-        return open;
+
+        synchronized List<Document> open() {
+            long count = documents.estimatedDocumentCount();
+            if (count != countWhenRead) {
+                openThen = read();
+                countWhenRead = count;
+            }
+            return openThen;
+        }
+
+        private List<Document> read() {
+            var open = new LinkedHashMap<String, Document>();
+            var done = new ArrayList<String>();
+            documents.find().forEach(document -> {
+                var id = document.getString("_id");
+                if (id.startsWith(DONE)) {
+                    done.add(id.substring(DONE.length()));
+                } else {
+                    open.put(id, document);
+                }
+            });
+            open.keySet().removeAll(done);
+            return List.copyOf(open.values());
+        }
     }
 }
