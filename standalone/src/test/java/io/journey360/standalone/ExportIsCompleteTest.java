@@ -110,7 +110,7 @@ class ExportIsCompleteTest {
                    {"type": "track", "messageId": "s-3-%1$s", "anonymousId": "tablet-%1$s", "event": "Order Completed",
                     "properties": {"revenue": 12.5, "currency": "EUR"}}]}
                 """.formatted(name, customer)));
-        told(api.post(
+        var reviewed = told(api.post(
                 "/api/v1/reviews",
                 Map.of(
                         "customer",
@@ -123,7 +123,7 @@ class ExportIsCompleteTest {
                         "said by " + name + " in so many words")));
         told(api.exchange(
                 "PATCH",
-                "/api/v1/profiles/" + key(customer) + "/traits",
+                "/api/v1/profiles/" + key(reviewed, customer) + "/traits",
                 JSON.writeValueAsString(Map.of("city", "Basel of " + name, "phone", "+41 79 555 01 01")),
                 "Content-Type",
                 "application/json"));
@@ -169,7 +169,14 @@ class ExportIsCompleteTest {
     }
 
     private String key(String customer) {
-        return api.post("/api/v1/customers/lookup", Map.of("customer", customer))
+        return told(api.post("/api/v1/customers/lookup", Map.of("customer", customer)))
+                .json()
+                .path("identity")
+                .asString();
+    }
+
+    private String key(Api.Answer write, String customer) {
+        return told(api.postAfter(write, "/api/v1/customers/lookup", Map.of("customer", customer)))
                 .json()
                 .path("identity")
                 .asString();
