@@ -224,7 +224,7 @@ final class Feed implements Runnable {
         for (var change : facts.retentionChanges(generation)) {
             if (change.position() <= start) {
                 recordedAt[(int) change.position()] = change.recordedAt().toEpochMilli();
-                noteRetention(change.event());
+                noteRetention(change.event(), change.position());
             }
         }
         var changes = facts.identityChanges(generation);
@@ -318,10 +318,10 @@ final class Feed implements Runnable {
     }
 
     /** In any order. */
-    private void noteRetention(RetentionEvent event) {
+    private void noteRetention(RetentionEvent event, long at) {
         duties.apply(event);
         if (event instanceof RetentionDue due) {
-            forgotten.drop(due);
+            forgotten.drop(due, at);
             if (due.kinds().contains(Forgotten.TRAITS)) {
                 contacts.drop(due.before(), due.identities());
             }
@@ -493,7 +493,7 @@ final class Feed implements Runnable {
                 noteProfile(e, at);
             }
             case PersonaEvent e -> notePersona(e, at, personas::apply);
-            case RetentionEvent e -> noteRetention(e);
+            case RetentionEvent e -> noteRetention(e, at);
             case CatalogueEvent e -> catalogue.apply(e, at);
         }
     }

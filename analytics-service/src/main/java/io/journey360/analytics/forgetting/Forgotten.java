@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,9 +33,11 @@ public final class Forgotten {
     private final Horizons horizons = new Horizons();
     private final List<IdentityKey> changed = new ArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong latest = new AtomicLong();
     private volatile int changes;
 
     public void erase(ProfileErased erasure, long position) {
+        latest.accumulateAndGet(position, Math::max);
         for (var identity : erasure.identities()) {
             if (erasedUpTo.merge(identity, position, Math::max) == position) {
                 note(identity);
@@ -60,7 +63,8 @@ public final class Forgotten {
         return erased > 0 && seenAt.getOrDefault(identity, 0L) <= erased;
     }
 
-    public void drop(RetentionDue due) {
+    public void drop(RetentionDue due, long position) {
+        latest.accumulateAndGet(position, Math::max);
         horizons.apply(due);
         due.identities().forEach(this::note);
         note(null);
@@ -90,6 +94,11 @@ public final class Forgotten {
     /** @param listener called whenever something is to be forgotten, after that can be asked here; must not block */
     public void onChange(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /** Where the log said last that something is to be forgotten; 0 if it never did. What was told before may be told otherwise since. */
+    public long latest() {
+        return latest.get();
     }
 
     /** How often something was to be forgotten, to compare with. */

@@ -3,6 +3,7 @@ package io.journey360.analytics.query;
 import io.journey360.analytics.asof.AsOf;
 import io.journey360.analytics.consents.Naming;
 import io.journey360.analytics.feed.LiveView;
+import io.journey360.analytics.forgetting.Forgotten;
 import io.journey360.analytics.index.Query;
 import io.journey360.analytics.index.QueryPool;
 import io.journey360.analytics.index.QueryStopped;
@@ -41,6 +42,7 @@ public class Analyses {
     private final Questions questions;
     private final Map<String, AnalysisKind<?, ?>> kinds;
     private final Naming naming;
+    private final Forgotten forgotten;
     private final JsonMapper json;
     private final Clock clock;
 
@@ -50,6 +52,7 @@ public class Analyses {
             Questions questions,
             List<AnalysisKind<?, ?>> kinds,
             Naming naming,
+            Forgotten forgotten,
             JsonMapper json,
             Clock clock) {
         this.view = view;
@@ -57,6 +60,7 @@ public class Analyses {
         this.questions = questions;
         this.kinds = kinds.stream().collect(Collectors.toUnmodifiableMap(AnalysisKind::name, Function.identity()));
         this.naming = naming;
+        this.forgotten = forgotten;
         this.json = json;
         this.clock = clock;
     }
@@ -67,18 +71,22 @@ public class Analyses {
                 Blocking.call(() -> answered(kind, request).answer()));
     }
 
-    /** The same for a GET: the answer changes with what it is asked of, and with nothing else. */
+    /** The same for a GET: the answer changes with what it is asked of and with what is to be forgotten, and with nothing else. */
     public <Q, A> Mono<ResponseEntity<A>> tagged(AnalysisKind<Q, A> kind, Q request) {
         return EvaluatedSoon.patiently(Blocking.call(() -> {
+            long forgotten = this.forgotten.latest();
             var answered = answered(kind, request);
-            return ResponseEntity.ok()
-                    .eTag("W/\"%s\"".formatted(answered.question().hash()))
-                    .cacheControl(CacheControl.noCache().cachePrivate())
-                    .body(answered.answer());
+            var response =
+                    ResponseEntity.ok().cacheControl(CacheControl.noCache().cachePrivate());
+            if (forgotten <= answered.known()) { // else nobody can tell whether it was forgotten already
+                response.eTag("W/\"%s-%d\"".formatted(answered.question().hash(), forgotten));
+            }
+            return response.body(answered.answer());
         }));
     }
 
-    private record Answered<A>(Questions.Named question, A answer) {}
+    /** @param known up to which position */
+    private record Answered<A>(Questions.Named question, A answer, long known) {}
 
     private <Q, A> Answered<A> answered(AnalysisKind<Q, A> kind, Q request) {
         var snapshot = view.index().snapshot();
@@ -98,7 +106,7 @@ public class Analyses {
         try (var query = pool.begin()) {
             var answer = analysis.answer(asked(question, snapshot, query));
             questions.keep(question);
-            return new Answered<>(question, answer);
+            return new Answered<>(question, answer, snapshot.position());
         } catch (QueryStopped e) {
             throw problem(e);
         }

@@ -158,6 +158,41 @@ class RetentionDueTest {
         }
     }
 
+    /** Though as of the same position, the answer is another one. */
+    @Test
+    void anAnswerThatACallerKeptIsNotTheSameAnyMore() {
+        try (var analytics = start()) {
+            tell(analytics);
+            var trends = "/api/v1/analytics/touchpoints?asOf="
+                    + analytics.bean(JourneyLog.class).head();
+            var kept = tag(analytics, trends, "");
+            assertThat(kept).isNotEmpty();
+            assertThat(tag(analytics, trends, kept)).isEqualTo("not modified");
+
+            due(analytics, "run-1", List.of("discovered", "interacted"));
+            counts(analytics, "run-1");
+            analytics.awaitViews();
+
+            var changed = tag(analytics, trends, kept);
+            assertThat(changed).isNotEqualTo("not modified").isNotEqualTo(kept);
+            assertThat(tag(analytics, trends, changed)).isEqualTo("not modified");
+        }
+    }
+
+    private static String tag(RunningAnalytics analytics, String uri, String kept) {
+        var answer = analytics
+                .http()
+                .get()
+                .uri(uri)
+                .header("If-None-Match", kept.isEmpty() ? "\"none\"" : kept)
+                .exchange()
+                .expectBody()
+                .returnResult();
+        return answer.getStatus().value() == 304
+                ? "not modified"
+                : String.valueOf(answer.getResponseHeaders().getETag());
+    }
+
     @Test
     void peopleStayWhoTheyWereAfterAStartFromDocumentsAndAfterARebuild() {
         try (var analytics = start()) {
