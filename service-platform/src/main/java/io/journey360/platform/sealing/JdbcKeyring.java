@@ -43,9 +43,6 @@ final class JdbcKeyring implements Keyring {
     /** One deletion holds back whoever else writes to SQLite. */
     private static final int KEYS_PER_DELETION = 5_000;
 
-    private static final Comparator<KeyName> IN_ORDER =
-            Comparator.comparing(KeyName::compartment).thenComparing(KeyName::identity);
-
     /** Every kind and day that there are keys of, each by a look into the primary key. */
     private static final String DAYS = """
             with recursive
@@ -201,7 +198,7 @@ final class JdbcKeyring implements Keyring {
 
     @Override
     public Set<KeyName> insertIfAbsent(Map<KeyName, WrappedKey> keys) {
-        var names = keys.keySet().stream().sorted(IN_ORDER).toList();
+        var names = keys.keySet().stream().sorted().toList();
         var counts = batch("""
                 insert into journey_keys (kind, epoch_day, identity, wrapped_under, wrapped) values (?, ?, ?, ?, ?)
                 on conflict (kind, epoch_day, identity) do nothing
@@ -320,7 +317,7 @@ final class JdbcKeyring implements Keyring {
 
     private int delete(Collection<KeyName> names) {
         var counts = batch("delete from journey_keys where kind = ? and epoch_day = ? and identity = ?", statement -> {
-            for (var name : names.stream().sorted(IN_ORDER).toList()) {
+            for (var name : names.stream().sorted().toList()) {
                 bind(statement, 1, name);
                 statement.addBatch();
             }
@@ -401,7 +398,7 @@ final class JdbcKeyring implements Keyring {
                 where kind = ? and epoch_day = ? and identity = ? and wrapped = ?
                 """, statement -> {
             var inOrder = keys.entrySet().stream()
-                    .sorted(Comparator.comparing(replaced -> replaced.getKey().name(), IN_ORDER))
+                    .sorted(Comparator.comparing(replaced -> replaced.getKey().name()))
                     .toList();
             for (var replaced : inOrder) {
                 statement.setString(1, replaced.getValue().under());
