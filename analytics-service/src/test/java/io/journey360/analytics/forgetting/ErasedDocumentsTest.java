@@ -8,10 +8,9 @@ import static io.journey360.analytics.running.Events.moment;
 import static io.journey360.analytics.running.Events.published;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.journey360.analytics.generation.Generations;
+import io.journey360.analytics.running.OwnDocuments;
 import io.journey360.analytics.running.RunningAnalytics;
 import io.journey360.events.Booked;
 import io.journey360.events.ConsentGranted;
@@ -22,7 +21,6 @@ import io.journey360.events.Reviewed;
 import io.journey360.events.Scale;
 import io.journey360.events.Sealed;
 import io.journey360.events.TraitsChanged;
-import io.journey360.platform.documents.EmbeddedDocuments;
 import io.journey360.platform.log.JourneyLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +30,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,25 +42,16 @@ class ErasedDocumentsTest {
     @TempDir
     Path folder;
 
-    private EmbeddedDocuments documents;
-    private MongoClient client;
-    private MongoDatabase database;
-
-    @BeforeEach
-    void open() {
-        documents = new EmbeddedDocuments();
-        client = MongoClients.create(documents.connectionString());
-        database = client.getDatabase("journey_analytics");
-    }
+    private final OwnDocuments documents = new OwnDocuments();
+    private final MongoDatabase database = documents.database();
 
     @AfterEach
     void close() {
-        client.close();
         documents.close();
     }
 
     private RunningAnalytics start() {
-        return new RunningAnalytics(folder, "journey.documents=" + documents.connectionString());
+        return new RunningAnalytics(folder, documents.setting());
     }
 
     private static void tell(RunningAnalytics analytics) {

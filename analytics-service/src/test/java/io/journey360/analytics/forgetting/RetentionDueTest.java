@@ -12,11 +12,10 @@ import static io.journey360.analytics.running.Events.published;
 import static io.journey360.analytics.running.Events.served;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.journey360.analytics.feed.LiveView;
 import io.journey360.analytics.generation.Generations;
+import io.journey360.analytics.running.OwnDocuments;
 import io.journey360.analytics.running.RunningAnalytics;
 import io.journey360.events.Discovered;
 import io.journey360.events.IdentityKey;
@@ -27,7 +26,6 @@ import io.journey360.events.RetentionId;
 import io.journey360.events.RetentionRunId;
 import io.journey360.events.Sealed;
 import io.journey360.events.TraitsChanged;
-import io.journey360.platform.documents.EmbeddedDocuments;
 import io.journey360.platform.identity.ContactPseudonyms;
 import io.journey360.platform.identity.Pseudonyms;
 import io.journey360.platform.log.JourneyLog;
@@ -41,7 +39,6 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,25 +53,16 @@ class RetentionDueTest {
     @TempDir
     Path folder;
 
-    private EmbeddedDocuments documents;
-    private MongoClient client;
-    private MongoDatabase database;
-
-    @BeforeEach
-    void open() {
-        documents = new EmbeddedDocuments();
-        client = MongoClients.create(documents.connectionString());
-        database = client.getDatabase("journey_analytics");
-    }
+    private final OwnDocuments documents = new OwnDocuments();
+    private final MongoDatabase database = documents.database();
 
     @AfterEach
     void close() {
-        client.close();
         documents.close();
     }
 
     private RunningAnalytics start() {
-        return new RunningAnalytics(folder, "journey.documents=" + documents.connectionString());
+        return new RunningAnalytics(folder, documents.setting());
     }
 
     private static void tell(RunningAnalytics analytics) {

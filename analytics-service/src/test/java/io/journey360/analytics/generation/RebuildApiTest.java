@@ -5,12 +5,10 @@ import static io.journey360.analytics.running.Events.identity;
 import static io.journey360.analytics.running.Events.interacted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.journey360.analytics.feed.LiveView;
+import io.journey360.analytics.running.OwnDocuments;
 import io.journey360.analytics.running.RunningAnalytics;
-import io.journey360.platform.documents.EmbeddedDocuments;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -36,25 +33,16 @@ class RebuildApiTest {
     Path folder;
 
     private final MovableClock clock = new MovableClock();
-    private EmbeddedDocuments documents;
-    private MongoClient client;
-    private MongoDatabase database;
-
-    @BeforeEach
-    void open() {
-        documents = new EmbeddedDocuments();
-        client = MongoClients.create(documents.connectionString());
-        database = client.getDatabase("journey_analytics");
-    }
+    private final OwnDocuments documents = new OwnDocuments();
+    private final MongoDatabase database = documents.database();
 
     @AfterEach
     void close() {
-        client.close();
         documents.close();
     }
 
     private RunningAnalytics start() {
-        return new RunningAnalytics(folder, clock, "journey.documents=" + documents.connectionString());
+        return new RunningAnalytics(folder, clock, documents.setting());
     }
 
     private static void await(BooleanSupplier condition) {

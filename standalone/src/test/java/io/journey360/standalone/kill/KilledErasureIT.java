@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.journey360.standalone.Api;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -42,7 +40,7 @@ class KilledErasureIT {
         try (var suite = new KilledProcess(folder, "--journey.demo=false");
                 var api = new Api(suite.uri())) {
             suite.start();
-            awaitReady(suite, api);
+            suite.awaitReady(api, READY_LIMIT);
             var people = new ArrayList<String>();
             for (int person = 0; person <= kills; person++) {
                 people.add(tell(api, person));
@@ -72,7 +70,7 @@ class KilledErasureIT {
                 }
 
                 suite.start();
-                awaitReady(suite, api);
+                suite.awaitReady(api, READY_LIMIT);
                 if (steps.isEmpty()) {
                     assertThat(journey(api, person).status()).as("never begun").isEqualTo(200);
                     delete(api, person);
@@ -89,19 +87,11 @@ class KilledErasureIT {
             assertThat(journey(api, other).body()).contains(text(kills));
             assertThat(funnel(api)).isEqualTo(funnel);
             suite.kill();
-            var files = bytes();
+            var files = suite.bytes();
             for (int person = 0; person < kills; person++) {
                 assertThat(files).doesNotContain(wrapped.get(people.get(person)));
             }
             assertThat(files).contains(wrapped.get(other)).doesNotContain(text(kills), "said by");
-        }
-    }
-
-    private static void awaitReady(KilledProcess suite, Api api) throws IOException {
-        try {
-            api.awaitCaughtUp(READY_LIMIT);
-        } catch (AssertionError e) {
-            throw new AssertionError(suite.said(), e);
         }
     }
 
@@ -217,16 +207,5 @@ class KilledErasureIT {
 
     private static Connection open(KilledProcess suite) throws SQLException {
         return DriverManager.getConnection("jdbc:sqlite:" + suite.database());
-    }
-
-    /** Whatever the process wrote, what it said included. */
-    private String bytes() throws IOException {
-        var all = new StringBuilder();
-        try (var files = Files.walk(folder)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
-            }
-        }
-        return all.toString();
     }
 }

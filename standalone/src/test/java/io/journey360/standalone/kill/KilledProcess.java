@@ -1,12 +1,15 @@
 package io.journey360.standalone.kill;
 
+import io.journey360.standalone.Api;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +59,26 @@ final class KilledProcess implements AutoCloseable {
 
     String said() throws IOException {
         return Files.readString(output().toPath());
+    }
+
+    /** Waits until all views show what the log holds; a failure tells what the process said. */
+    void awaitReady(Api api, Duration limit) throws IOException {
+        try {
+            api.awaitCaughtUp(limit);
+        } catch (AssertionError e) {
+            throw new AssertionError(said(), e);
+        }
+    }
+
+    /** Whatever it wrote, what it said included. */
+    String bytes() throws IOException {
+        var all = new StringBuilder();
+        try (var files = Files.walk(folder)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
     }
 
     boolean isAlive() {

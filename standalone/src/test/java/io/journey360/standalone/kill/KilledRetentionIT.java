@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.journey360.standalone.Api;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -44,7 +42,7 @@ class KilledRetentionIT {
         try (var suite = new KilledProcess(folder, "--journey.demo=false");
                 var api = new Api(suite.uri())) {
             suite.start();
-            awaitReady(suite, api);
+            suite.awaitReady(api, READY_LIMIT);
             for (int day = 0; day <= kills; day++) {
                 tell(api, day, kills);
             }
@@ -57,7 +55,7 @@ class KilledRetentionIT {
                 Thread.sleep(random.nextInt(LATEST_KILL_MILLIS));
                 suite.kill();
                 suite.start();
-                awaitReady(suite, api);
+                suite.awaitReady(api, READY_LIMIT);
 
                 var run = completedRun(api, kill);
                 System.out.printf("Run %d was decided %s%n", kill + 1, run.path("decidedAt"));
@@ -68,20 +66,12 @@ class KilledRetentionIT {
             }
 
             suite.kill();
-            var files = bytes();
+            var files = suite.bytes();
             var days = List.copyOf(wrapped.values());
             for (int day = 0; day < kills; day++) {
                 assertThat(files).doesNotContain(days.get(day));
             }
             assertThat(files).contains(days.getLast()).doesNotContain("said on day");
-        }
-    }
-
-    private static void awaitReady(KilledProcess suite, Api api) throws IOException {
-        try {
-            api.awaitCaughtUp(READY_LIMIT);
-        } catch (AssertionError e) {
-            throw new AssertionError(suite.said(), e);
         }
     }
 
@@ -156,16 +146,5 @@ class KilledRetentionIT {
             }
         }
         return keys;
-    }
-
-    /** Whatever the process wrote, what it said included. */
-    private String bytes() throws IOException {
-        var all = new StringBuilder();
-        try (var files = Files.walk(folder)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
-            }
-        }
-        return all.toString();
     }
 }

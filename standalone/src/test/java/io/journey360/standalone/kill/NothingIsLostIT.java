@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journey360.platform.log.EventKeys;
 import io.journey360.standalone.Api;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -46,7 +45,7 @@ class NothingIsLostIT {
                     .toList();
             for (int kill = 1; kill <= kills; kill++) {
                 suite.start();
-                awaitReady(suite, api);
+                suite.awaitReady(api, READY_LIMIT);
                 var threads = clients.stream()
                         .map(client -> Thread.ofPlatform().start(client))
                         .toList();
@@ -61,7 +60,7 @@ class NothingIsLostIT {
             }
 
             suite.start();
-            awaitReady(suite, api);
+            suite.awaitReady(api, READY_LIMIT);
             for (var client : clients) {
                 client.resend();
                 assertThat(client.unacknowledged()).isEmpty();
@@ -81,14 +80,6 @@ class NothingIsLostIT {
             rebuild(api);
             assertThat(timelines(api, events)).isEqualTo(timelines);
             assertThat(funnel(api)).isEqualTo(bruteForceFunnel(events));
-        }
-    }
-
-    private static void awaitReady(KilledProcess suite, Api api) throws IOException {
-        try {
-            api.awaitCaughtUp(READY_LIMIT);
-        } catch (AssertionError e) {
-            throw new AssertionError(suite.said(), e);
         }
     }
 
