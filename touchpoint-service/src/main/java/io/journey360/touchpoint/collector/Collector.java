@@ -114,11 +114,17 @@ public final class Collector implements SmartLifecycle {
     }
 
     /**
-     * The same events with their personal texts sealed, so that whoever collects one submission after another can seal the next while
-     * the one before is being stored; {@link #collect} seals what is not. Events stay as they came when they cannot be sealed now:
-     * collecting them tries again. Blocks.
+     * The same events with their personal texts sealed, so that whoever collects one submission after another can have the next sealed
+     * while the one before is being stored; {@link #collect} seals what is not. Events stay as they came when nothing is being stored,
+     * since they are then sealed together with what others send, and when they cannot be sealed now. Blocks.
+     *
+     * @param storing the verdicts of the submission before; null if there was none
      */
-    public List<Item.Event> sealedAhead(List<Item.Event> events) {
+    public List<Item.Event> sealedMeanwhile(
+            List<Item.Event> events, @Nullable CompletableFuture<List<Verdict>> storing) {
+        if (storing == null || storing.isDone()) {
+            return events;
+        }
         try {
             return reviewTexts.seal(events);
         } catch (RuntimeException e) {

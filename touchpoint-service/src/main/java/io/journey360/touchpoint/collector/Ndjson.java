@@ -66,7 +66,7 @@ final class Ndjson {
                 events.add(event);
             }
         }
-        var sealed = collector.sealedAhead(events);
+        var sealed = collector.sealedMeanwhile(events, verdicts);
         await();
         storing = chunk;
         chunk = new ArrayList<>();

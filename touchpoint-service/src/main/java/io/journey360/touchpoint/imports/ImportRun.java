@@ -129,7 +129,7 @@ final class ImportRun {
 
     /** Waits for the chunk before, so that rows enter the log in their order. */
     private void store(String key) throws IOException, InterruptedException {
-        chunk.events = collector.sealedAhead(chunk.events);
+        chunk.events = collector.sealedMeanwhile(chunk.events, storing == null ? null : storing.verdicts);
         account(key);
         if (chunk.rowsRead > 0) {
             chunk.verdicts = collector.collect(chunk.events);

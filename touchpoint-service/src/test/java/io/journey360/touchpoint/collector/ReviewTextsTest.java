@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,10 +107,8 @@ class ReviewTextsTest {
         }));
         collector.start();
         try {
-            var bytes = review("t-6", "c-5", "2026-05-01T10:00:00Z", "patient").getBytes(StandardCharsets.UTF_8);
-            var event = (Item.Event) service.bean(CloudEventReader.class).read(bytes, 0, bytes.length);
-
-            var ahead = collector.sealedAhead(List.of(event));
+            var event = event("t-6", "c-5", "patient");
+            var ahead = collector.sealedMeanwhile(List.of(event), new CompletableFuture<>());
             assertThat(ahead).containsExactly(event);
             var refused = catchThrowableOfType(Problem.class, () -> Collector.await(collector.collect(ahead)));
             assertThat(refused.status()).isEqualTo(503);
@@ -125,6 +124,28 @@ class ReviewTextsTest {
                         EventKeys.key("shop", "t-6"),
                         reviews(identity).getFirst()))
                 .isEqualTo("patient");
+    }
+
+    @Test
+    void areSealedAheadOnlyWhileSomethingIsBeingStored() {
+        var collector = service.bean(Collector.class);
+        var event = event("t-7", "c-6", "once");
+
+        assertThat(collector.sealedMeanwhile(List.of(event), null)).containsExactly(event);
+        assertThat(collector.sealedMeanwhile(List.of(event), CompletableFuture.completedFuture(List.of())))
+                .containsExactly(event);
+        var sealed = collector.sealedMeanwhile(List.of(event), new CompletableFuture<>());
+        assertThat(sealed).singleElement().satisfies(ahead -> {
+            assertThat(ahead.text()).isNull();
+            assertThat(ahead.digest()).isEqualTo(event.digest());
+            assertThat(opened(identity("c-6"), EventKeys.key("shop", "t-7"), (Reviewed) ahead.event()))
+                    .isEqualTo("once");
+        });
+    }
+
+    private static Item.Event event(String id, String customer, String text) {
+        var bytes = review(id, customer, "2026-05-01T10:00:00Z", text).getBytes(StandardCharsets.UTF_8);
+        return (Item.Event) service.bean(CloudEventReader.class).read(bytes, 0, bytes.length);
     }
 
     @Test
