@@ -55,6 +55,9 @@ class ReturnedPersonTest {
         analytics.append(List.of(
                 published("erasure-1", new ProfileErased(new ErasureId("erasure-1"), List.of(ANNA), 0, day(4)))));
         analytics.append(interacted("new-1", ANNA, 5), interacted("new-2", ANNA, 6));
+        var log = analytics.bean(JourneyLog.class);
+        Calls.await(() ->
+                !log.existing(List.of("erasure-1-analytics-service")).isEmpty()); // until then exports are removed
     }
 
     @AfterAll
