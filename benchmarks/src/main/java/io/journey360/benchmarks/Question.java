@@ -1,7 +1,7 @@
 package io.journey360.benchmarks;
 
 /** What is asked of every engine, with how many times as fast as the faster of the two others ours is to be. */
-enum Question {
+public enum Question {
     FUNNEL("windowed ordered 5-step funnel", 15, 8),
     BREAKDOWN("the same with breakdown by channel", 8, 8),
     EDGES("directly-follows counts", 15, 15),
