@@ -74,12 +74,12 @@ public class Analyses {
     /** The same for a GET: the answer changes with what it is asked of and with what is to be forgotten, and with nothing else. */
     public <Q, A> Mono<ResponseEntity<A>> tagged(AnalysisKind<Q, A> kind, Q request) {
         return EvaluatedSoon.patiently(Blocking.call(() -> {
-            long forgotten = this.forgotten.latest();
+            long forgottenAt = forgotten.latest();
             var answered = answered(kind, request);
             var response =
                     ResponseEntity.ok().cacheControl(CacheControl.noCache().cachePrivate());
-            if (forgotten <= answered.known()) { // else nobody can tell whether it was forgotten already
-                response.eTag("W/\"%s-%d\"".formatted(answered.question().hash(), forgotten));
+            if (forgottenAt <= answered.known()) { // else nobody can tell whether it was forgotten already
+                response.eTag("W/\"%s-%d\"".formatted(answered.question().hash(), forgottenAt));
             }
             return response.body(answered.answer());
         }));

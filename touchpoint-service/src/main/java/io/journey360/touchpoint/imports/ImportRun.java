@@ -129,9 +129,10 @@ final class ImportRun {
 
     /** Waits for the chunk before, so that rows enter the log in their order. */
     private void store(String key) throws IOException, InterruptedException {
-        chunk.events = collector.sealedMeanwhile(chunk.events, storing == null ? null : storing.verdicts);
+        var sealed = collector.sealedMeanwhile(chunk.events, storing == null ? null : storing.verdicts);
         account(key);
         if (chunk.rowsRead > 0) {
+            chunk.events = sealed;
             chunk.verdicts = collector.collect(chunk.events);
             storing = chunk;
             chunk = new Chunk();
